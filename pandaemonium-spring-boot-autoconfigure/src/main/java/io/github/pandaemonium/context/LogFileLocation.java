@@ -1,0 +1,40 @@
+package io.github.pandaemonium.context;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.springframework.boot.logging.LogFile;
+import org.springframework.core.env.PropertyResolver;
+import org.springframework.util.StringUtils;
+
+/**
+ * Makes the properties of the log file mean the launch directory.
+ */
+final class LogFileLocation {
+
+	private static final List<String> KEYS = List.of(LogFile.FILE_NAME_PROPERTY, LogFile.FILE_PATH_PROPERTY);
+
+	private LogFileLocation() {
+	}
+
+	/**
+	 * Return the properties that have to come first in the daemon's environment.
+	 * @param environment the environment as it was loaded
+	 * @param directory the launch directory
+	 * @return the absolute version of every property that is a relative file
+	 */
+	static Map<String, Object> absolute(PropertyResolver environment, Path directory) {
+		Map<String, Object> properties = new LinkedHashMap<>();
+		for (String key : KEYS) {
+			String value = environment.getProperty(key);
+			if (StringUtils.hasLength(value) && !new File(value).isAbsolute()) {
+				properties.put(key, new File(directory.toFile(), value).getPath());
+			}
+		}
+		return properties;
+	}
+
+}
