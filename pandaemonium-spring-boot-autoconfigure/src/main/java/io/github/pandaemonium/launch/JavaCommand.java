@@ -1,0 +1,126 @@
+package io.github.pandaemonium.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import io.github.pandaemonium.launch.CommandLine.Kind;
+
+/**
+ * The command line of a JVM, taken apart and put together again.
+ */
+final class JavaCommand {
+
+	private final String javaHome;
+
+	private final RelativePaths paths;
+
+	private final PathOptions pathOptions;
+
+	private final OptionVariables variables;
+
+	private final int variableOptions;
+
+	private final boolean atFilesDisabled;
+
+	private final Invocation invocation;
+
+	JavaCommand(List<String> arguments, List<String> environment, String directory, String javaHome) {
+		this.javaHome = javaHome;
+		this.paths = new RelativePaths(directory);
+		this.variables = new OptionVariables(environment);
+		ArgumentExpansion expansion = new ArgumentExpansion(this.paths);
+		String variable = this.variables.get(OptionVariables.LAUNCHER);
+		if (variable != null) {
+			expansion.addVariable(variable);
+		}
+		int variableOptions = expansion.arguments().size();
+		this.atFilesDisabled = expansion.isStopped();
+		boolean relativeFile = expansion.isRelativeFileSeen();
+		for (int i = 1; i < arguments.size(); i++) {
+			expansion.add(arguments.get(i));
+		}
+		this.invocation = Invocation.of(expansion.arguments(), this.paths);
+		this.variableOptions = Math.min(variableOptions, this.invocation.options().size());
+		this.pathOptions = new PathOptions(this.paths, javaHome, this.invocation.kind() == Kind.CLASS);
+		this.variables.rewrite(this.pathOptions, this.paths, options(0, this.variableOptions), relativeFile,
+				this.invocation.options().subList(0, this.variableOptions));
+	}
+
+	List<String> arguments(List<String> extraOptions) {
+		List<String> java = new ArrayList<>(implicitOptions());
+		java.addAll(options(this.variableOptions, this.invocation.options().size()));
+		java.addAll(this.pathOptions.absolute(ArgumentCheck.options(extraOptions)));
+		if (this.invocation.kind() == Kind.JAR) {
+			java.add("-jar");
+		}
+		if (this.invocation.kind() == Kind.MODULE) {
+			java.addAll(this.invocation.main());
+		}
+		else {
+			java.add(main());
+		}
+		List<String> arguments = new ArrayList<>();
+		arguments.add(this.javaHome + "/bin/java");
+		arguments.addAll(ArgumentExpansion.escape(java, this.atFilesDisabled));
+		arguments.addAll(this.invocation.arguments());
+		this.paths.check();
+		ArgumentCheck.length(arguments);
+		return arguments;
+	}
+
+	List<String> environment(Map<String, String> additions) {
+		List<String> environment = this.variables.with(additions);
+		this.paths.check();
+		ArgumentCheck.length(environment);
+		return environment;
+	}
+
+	Invocation invocation() {
+		return this.invocation;
+	}
+
+	String main() {
+		String name = this.invocation.mainName();
+		return switch (this.invocation.kind()) {
+			case JAR -> this.paths.element(name);
+			case SOURCE -> this.paths.absolute(name);
+			default -> name;
+		};
+	}
+
+	List<String> jvmOptions() {
+		return this.pathOptions.absolute(givenOptions());
+	}
+
+	List<String> contendedOptions() {
+		return Contention.find(givenOptions(), this.paths);
+	}
+
+	private List<String> givenOptions() {
+		List<String> options = new ArrayList<>(this.variables.words(OptionVariables.BEFORE));
+		options.addAll(LauncherOptions.join(this.invocation.options()));
+		options.addAll(this.variables.words(OptionVariables.AFTER));
+		return this.pathOptions.expand(options);
+	}
+
+	private List<String> options(int from, int to) {
+		return this.pathOptions.absolute(this.invocation.options(), from, to);
+	}
+
+	/**
+	 * Options that say what the launcher takes from the working directory by default.
+	 */
+	private List<String> implicitOptions() {
+		List<String> options = new ArrayList<>();
+		if (this.invocation.hasDefaultClassPath() && this.variables.get(OptionVariables.CLASS_PATH) == null
+				&& this.invocation.options().stream().noneMatch(LauncherOptions::setsClassPath)) {
+			options.addAll(List.of("-cp", this.paths.element(".")));
+		}
+		if (LoaderHome.isDefault(this, this.variables)) {
+			options.add(LoaderHome.OPTION + this.paths.directory());
+		}
+		return options;
+	}
+
+}
