@@ -1,9 +1,8 @@
 package io.github.pandaemonium.context;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
+import io.github.pandaemonium.launch.Birth;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,28 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaunchDirectory {
 
-	private static final String MARK = "pandaemonium.birth";
-
-	private static final String KEY = "directory=";
-
 	private LaunchDirectory() {
 	}
 
 	/**
 	 * Return the directory that this daemon was launched from.
-	 * @return the directory or {@code null} if this process is not a daemon
+	 * @return the directory or {@code null} if this process is not a daemon, or bears the
+	 * mark of another one and is refused soon
 	 */
 	static @Nullable Path ofDaemon() {
-		String mark = System.getProperty(MARK);
-		if (mark == null) {
-			return null;
-		}
-		for (String pair : mark.split("&")) {
-			if (pair.startsWith(KEY)) {
-				return Path.of(URLDecoder.decode(pair.substring(KEY.length()), StandardCharsets.UTF_8));
-			}
-		}
-		return null;
+		Birth birth = Birth.isOfThisProcess() ? Birth.ofThisProcess() : null;
+		return (birth != null) ? birth.directory() : null;
 	}
 
 }

@@ -6,6 +6,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.logging.LogFile;
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.logging.LogFile;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
@@ -35,6 +40,16 @@ final class LogFileLocation {
 			}
 		}
 		return properties;
+	}
+
+	/**
+	 * Return where the log file of a daemon is.
+	 * @param environment the environment
+	 * @return the path, or {@code null} where there is no log file
+	 */
+	static @Nullable String of(PropertyResolver environment) {
+		LogFile file = LogFile.get(environment);
+		return (file != null) ? file.toString() : null;
 	}
 
 }

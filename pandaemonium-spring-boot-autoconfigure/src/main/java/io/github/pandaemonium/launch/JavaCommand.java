@@ -51,6 +51,8 @@ final class JavaCommand {
 		List<String> java = new ArrayList<>(implicitOptions());
 		java.addAll(options(this.variableOptions, this.invocation.options().size()));
 		java.addAll(this.pathOptions.absolute(ArgumentCheck.options(extraOptions)));
+		// the mark of this process is dropped above, that of the next one stays
+		extraOptions.stream().filter(PathOptions::isMark).forEach(java::add);
 		if (this.invocation.kind() == Kind.JAR) {
 			java.add("-jar");
 		}

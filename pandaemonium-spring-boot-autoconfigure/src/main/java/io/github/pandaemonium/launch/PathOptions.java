@@ -66,11 +66,15 @@ final class PathOptions {
 				List<String> changed = content.equals(List.of(option)) ? content : absolute(content);
 				absolute.addAll(changed.equals(content) ? List.of(single(option)) : changed);
 			}
-			else if (!option.startsWith("-D" + Birth.PROPERTY + "=")) {
+			else if (!isMark(option)) {
 				absolute.add(single(option));
 			}
 		}
 		return absolute;
+	}
+
+	static boolean isMark(String option) {
+		return option.startsWith("-D" + Birth.PROPERTY + "=");
 	}
 
 	/**

@@ -1,0 +1,7 @@
+/**
+ * Auto-configuration of the daemon's beans.
+ */
+@NullMarked
+package io.github.pandaemonium.autoconfigure;
+
+import org.jspecify.annotations.NullMarked;

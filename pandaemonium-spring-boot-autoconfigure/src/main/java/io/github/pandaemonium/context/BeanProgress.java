@@ -1,0 +1,42 @@
+package io.github.pandaemonium.context;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
+
+/**
+ * Tells the launcher which bean is being created, so that a start that hangs can be
+ * named. Beans are created within each other: when one is done, the one around it is
+ * named again.
+ */
+final class BeanProgress implements InstantiationAwareBeanPostProcessor {
+
+	private final DaemonRun run;
+
+	private final ThreadLocal<Deque<String>> beans = ThreadLocal.withInitial(ArrayDeque::new);
+
+	BeanProgress(DaemonRun run) {
+		this.run = run;
+	}
+
+	@Override
+	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
+		this.beans.get().push(beanName);
+		this.run.progress("bean '" + beanName + "'");
+		return null;
+	}
+
+	@Override
+	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
+		Deque<String> outer = this.beans.get();
+		if (outer.removeFirstOccurrence(beanName)) {
+			String next = outer.peek();
+			this.run.progress((next != null) ? "bean '" + next + "'" : "the context, after bean '" + beanName + "'");
+		}
+		return bean;
+	}
+
+}

@@ -1,0 +1,98 @@
+package io.github.pandaemonium.context;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import io.github.pandaemonium.daemon.DaemonMode;
+import io.github.pandaemonium.daemon.Stage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The daemon that this application is, for its own beans. Where the application is run
+ * otherwise, as in a test, there is one too, whose mode is {@link DaemonMode#NONE}.
+ *
+ * @since 0.1.0
+ */
+public final class DaemonLifecycle {
+
+	private final DaemonMode mode;
+
+	private final Instant startTime;
+
+	private final @Nullable Path pidFile;
+
+	private final Supplier<Map<Stage, Instant>> stages;
+
+	private final AtomicBoolean stopping = new AtomicBoolean();
+
+	DaemonLifecycle(DaemonMode mode, @Nullable Path pidFile, Supplier<Map<Stage, Instant>> stages) {
+		this.mode = mode;
+		this.pidFile = pidFile;
+		this.stages = stages;
+		this.startTime = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+	}
+
+	/**
+	 * Describes an application that is not run as a daemon.
+	 * @return a lifecycle without stages
+	 */
+	public static DaemonLifecycle none() {
+		return new DaemonLifecycle(DaemonMode.NONE, null, Map::of);
+	}
+
+	/**
+	 * Returns how the application is run.
+	 * @return the mode
+	 */
+	public DaemonMode getMode() {
+		return this.mode;
+	}
+
+	/**
+	 * Returns the number of the process.
+	 * @return the process id
+	 */
+	public long getPid() {
+		return ProcessHandle.current().pid();
+	}
+
+	/**
+	 * Returns when the process was started.
+	 * @return the time
+	 */
+	public Instant getStartTime() {
+		return this.startTime;
+	}
+
+	/**
+	 * Returns the pid file.
+	 * @return its path, or {@code null} where there is none
+	 */
+	public @Nullable Path getPidFile() {
+		return this.pidFile;
+	}
+
+	/**
+	 * Returns the stages that have been passed. Those that the process was born with have
+	 * the time of its start.
+	 * @return when each was passed, in their order
+	 */
+	public Map<Stage, Instant> getStages() {
+		return this.stages.get();
+	}
+
+	/**
+	 * Stops the application as the action {@code terminate} does: starts the exit with
+	 * status 0 on a thread of its own and returns at once. The context is closed, then
+	 * the pid file is released.
+	 */
+	public void stop() {
+		if (this.stopping.compareAndSet(false, true)) {
+			new Thread(() -> System.exit(0), "pandaemonium-stop").start();
+		}
+	}
+
+}

@@ -1,0 +1,188 @@
+package io.github.pandaemonium.context;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.pandaemonium.daemon.DaemonMode;
+import io.github.pandaemonium.daemon.DaemonOptions;
+import io.github.pandaemonium.daemon.Stage;
+import io.github.pandaemonium.daemon.StageRunner;
+import io.github.pandaemonium.launch.Birth;
+import io.github.pandaemonium.launch.ControlPipe;
+import io.github.pandaemonium.pidfile.PidLockFile;
+import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.signal.SignalHandlers;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * The application in the process that does the work, from the prepared environment until
+ * it is ready: a daemon, a supervised or a foreground process.
+ */
+final class DaemonRun {
+
+	/** Daemons of plain Java programs count from 1. */
+	static final int ORDINAL = 0;
+
+	private static final int TIME_TO_EXIT = 5;
+
+	private final DaemonOptions options;
+
+	private final DaemonMode mode;
+
+	private final @Nullable Birth birth;
+
+	private final SpringApplication application;
+
+	private final @Nullable ControlPipe control;
+
+	private final DaemonLifecycle lifecycle;
+
+	private final DaemonSignals signals;
+
+	private final StageRunner runner;
+
+	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application) {
+		this.options = options;
+		this.mode = mode;
+		this.birth = birth;
+		this.application = application;
+		this.control = (birth != null) ? new ControlPipe(NativeAccess.posix(), birth) : null;
+		PidLockFile pidFile = options.pidFile();
+		this.lifecycle = new DaemonLifecycle(mode, (pidFile != null) ? pidFile.path() : null, this::stages);
+		this.signals = new DaemonSignals(this.lifecycle, options.signalMap());
+		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
+				NativeAccess::posix, System::exit);
+		this.runner = new StageRunner(NativeAccess::posix, options, mode, birth, handlers,
+				(stage) -> progress("stage " + stage.number() + ", " + stage.purpose()));
+	}
+
+	/**
+	 * Does what comes before logging starts, and joins the application.
+	 */
+	void begin(ConfigurableEnvironment environment, LaunchConsole console) {
+		try {
+			reachLauncher();
+			if (this.birth != null) {
+				adopt(this.birth, environment);
+			}
+			PidLockFile pidFile = this.options.pidFile();
+			if (pidFile != null) {
+				SpringApplication.getShutdownHandlers().add(pidFile::release);
+			}
+		}
+		catch (RuntimeException ex) {
+			failed(ex, null);
+			throw ex;
+		}
+		this.application.addInitializers(new DaemonApplicationContextInitializer(this));
+		this.application.addListeners(new DaemonRunListener(this));
+		progress("the start of logging");
+	}
+
+	/**
+	 * Passes the stages that are left and joins the context.
+	 */
+	void initialize(ConfigurableApplicationContext context) {
+		this.runner.runThrough(Stage.STREAMS);
+		if (this.control != null) {
+			this.control.stages();
+			context.addBeanFactoryPostProcessor((factory) -> factory.addBeanPostProcessor(new BeanProgress(this)));
+		}
+		context.getBeanFactory().registerSingleton("daemonLifecycle", this.lifecycle);
+		this.signals.join(context);
+		progress("the context");
+	}
+
+	void ready(ConfigurableEnvironment environment) {
+		if (this.control != null) {
+			this.control.ready(LogFileLocation.of(environment));
+		}
+		this.signals.dispatcher().open();
+		PidFileWatch.start(this.options.pidFile());
+	}
+
+	void failed(Throwable failure, @Nullable ConfigurableApplicationContext context) {
+		if (this.control != null) {
+			FailureReport report = FailureReport.of(failure, this.application.getClassLoader(), context);
+			this.control.failed(report.description(), report.action());
+		}
+	}
+
+	void progress(String step) {
+		if (this.control != null) {
+			this.control.progress(step);
+		}
+	}
+
+	SpringApplication application() {
+		return this.application;
+	}
+
+	private Map<Stage, java.time.Instant> stages() {
+		return this.runner.passed();
+	}
+
+	private void reachLauncher() {
+		ControlPipe control = this.control;
+		if (control == null || !control.isOpen()) {
+			return;
+		}
+		control.born();
+		control.watch(this::abandoned);
+		Thread main = Thread.currentThread();
+		Thread.UncaughtExceptionHandler handler = main.getUncaughtExceptionHandler();
+		main.setUncaughtExceptionHandler((thread, failure) -> {
+			failed(failure, null);
+			handler.uncaughtException(thread, failure);
+		});
+	}
+
+	/**
+	 * The lock becomes close-on-exec; relative configuration means the launch directory.
+	 */
+	private void adopt(Birth birth, ConfigurableEnvironment environment) {
+		Map<String, Object> values = new HashMap<>(LogFileLocation.absolute(environment, birth.directory()));
+		PidLockFile pidFile = this.options.pidFile();
+		if (pidFile != null) {
+			pidFile.acquire();
+			values.put(PandaemoniumProperties.PREFIX + ".pid-file", pidFile.path().toString());
+		}
+		environment.getPropertySources().addFirst(new MapPropertySource("pandaemonium", values));
+		List<String> missing = new LoadedConfiguration(birth.configuration())
+			.missingFrom(LoadedConfiguration.of(environment, Path.of("/")));
+		if (!missing.isEmpty()) {
+			throw new UnreadableConfigurationException(missing, System.getProperty("user.name", "?"));
+		}
+	}
+
+	/**
+	 * The launcher was killed: nobody knows of this daemon, so it must not be. A bean
+	 * that does not come to an end can't keep it.
+	 */
+	private void abandoned() {
+		Thread exit = new Thread(() -> System.exit(1), "pandaemonium-exit");
+		exit.setDaemon(true);
+		exit.start();
+		try {
+			new CountDownLatch(1).await(TIME_TO_EXIT, TimeUnit.SECONDS);
+		}
+		catch (InterruptedException ex) {
+			// it is time to go either way
+		}
+		PidLockFile pidFile = this.options.pidFile();
+		if (pidFile != null) {
+			pidFile.release();
+		}
+		Runtime.getRuntime().halt(1);
+	}
+
+}

@@ -1,0 +1,121 @@
+package io.github.pandaemonium.context;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+
+import io.github.pandaemonium.daemon.DaemonOptions;
+import io.github.pandaemonium.daemon.StartException;
+import io.github.pandaemonium.launch.Refusal;
+import io.github.pandaemonium.launch.StartResult;
+import io.github.pandaemonium.launch.StartResult.Outcome;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * What an operator reads: one line on success, and on failure what went wrong and what to
+ * do, never a stack trace.
+ */
+final class LaunchConsole {
+
+	private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
+
+	private final String name;
+
+	private final PrintStream out = System.out;
+
+	private final PrintStream err = System.err;
+
+	private int status;
+
+	private LaunchConsole(String name) {
+		this.name = name;
+	}
+
+	static LaunchConsole of(SpringApplication application, ConfigurableEnvironment environment) {
+		String name = environment.getProperty("spring.application.name");
+		Class<?> main = application.getMainApplicationClass();
+		if (!StringUtils.hasText(name)) {
+			name = (main != null) ? ClassUtils.getShortName(main) : "application";
+		}
+		return new LaunchConsole(name);
+	}
+
+	void refusal(Refusal refusal) {
+		this.err.println(this.name + " does not detach because " + refusal.reason());
+	}
+
+	void warnings(DaemonSettings settings, ConfigurableEnvironment environment) {
+		settings.relativeValues(environment)
+			.forEach((value) -> this.err.println(this.name + ": " + value.key() + "=" + value.value()
+					+ " is relative and means '" + value.file() + "' in the daemon"));
+		Duration stop = settings.properties().stopTimeout();
+		Duration phase = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
+				DEFAULT_PHASE_TIMEOUT);
+		if (stop.compareTo(phase) <= 0) {
+			this.err.println(this.name + ": pandaemonium.stop-timeout (" + seconds(stop)
+					+ ") is not above spring.lifecycle.timeout-per-shutdown-phase (" + seconds(phase)
+					+ "): a graceful shutdown may be cut short");
+		}
+	}
+
+	void result(StartResult result, DaemonOptions options) {
+		if (result.isSuccess()) {
+			this.err.print(result.error());
+			this.out.println(this.name + started(result, options));
+			return;
+		}
+		StartException failure = new StartException(result, options);
+		if (result.outcome() != Outcome.FAILED) {
+			this.err.print(result.error());
+		}
+		this.status = failure.getExitStatus();
+		failure(new FailureReport(String.valueOf(failure.getMessage()), failure.getAction()));
+	}
+
+	void failure(FailureReport report) {
+		String description = report.description().strip();
+		this.err.println(this.name + (description.contains("\n") ? ":\n\n" : ": ") + description);
+		if (!report.action().isBlank()) {
+			this.err.println((description.contains("\n") ? "\n" : "") + report.action().strip());
+		}
+	}
+
+	int status() {
+		return this.status;
+	}
+
+	private static String started(StartResult result, DaemonOptions options) {
+		String state = switch (options.waitFor()) {
+			case READY -> " is ready";
+			case STAGES -> " is a daemon, but perhaps not ready";
+			case NONE -> " has been started";
+		};
+		Duration time = ProcessHandle.current()
+			.info()
+			.startInstant()
+			.map((start) -> Duration.between(start, Instant.now()))
+			.orElse(Duration.ZERO);
+		return state + ": process " + result.pid() + ", " + seconds(time) + log(result, options);
+	}
+
+	private static String log(StartResult result, DaemonOptions options) {
+		if (!result.log().isEmpty()) {
+			return ", log in " + result.log();
+		}
+		if (options.stdout().toString().equals("/dev/null")) {
+			return (options.waitFor() == io.github.pandaemonium.daemon.WaitFor.READY)
+					? ", no log: set logging.file.name or pandaemonium.stdout" : "";
+		}
+		return ", log in " + options.stdout();
+	}
+
+	private static String seconds(Duration duration) {
+		return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+	}
+
+}

@@ -1,0 +1,57 @@
+package io.github.pandaemonium.context;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+import io.github.pandaemonium.daemon.Detach;
+import io.github.pandaemonium.daemon.InitGroups;
+import io.github.pandaemonium.daemon.WaitFor;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an application says about the daemon that it is. Paths are texts, since Spring
+ * would look for {@code /} on the class path.
+ *
+ * @param enabled whether this application is run as a daemon at all
+ * @param foreground whether to stay in the terminal. The bare argument "--foreground"
+ * says the same
+ * @param detach whether to detach from the caller
+ * @param workingDirectory directory of the daemon
+ * @param umask file mode creation mask, as octal text
+ * @param preventCore whether core dumps are turned off
+ * @param user name or number of the user to run as
+ * @param group name or number of the group to run as. By default that of the user
+ * @param initGroups whether the user's supplementary groups are set. By default they are
+ * where the process is root
+ * @param pidFile absolute path of the locking pid file
+ * @param pidFileTimeout how long to wait for a pid file that another process has locked
+ * @param inheritFiles descriptors that stay open, as numbers or as paths of open files
+ * @param signalMap signal name or number to action. Entries add to the defaults
+ * @param stdin file that standard input is read from
+ * @param stdout file that standard output is appended to
+ * @param stderr file that standard error is appended to
+ * @param javaOptions JVM options that only the daemon's JVM gets
+ * @param waitFor what the launcher waits for before it returns
+ * @param startTimeout how long a start may go without progress
+ * @param stopTimeout how long a stop may take before the daemon is killed
+ * @since 0.1.0
+ */
+@ConfigurationProperties("pandaemonium")
+public record PandaemoniumProperties(@DefaultValue("true") boolean enabled, @DefaultValue("false") boolean foreground,
+		@DefaultValue("auto") Detach detach, @DefaultValue("/") String workingDirectory,
+		@DefaultValue("077") String umask, @DefaultValue("true") boolean preventCore, @Nullable String user,
+		@Nullable String group, @DefaultValue("auto") InitGroups initGroups, @Nullable String pidFile,
+		@DefaultValue("0s") Duration pidFileTimeout, @DefaultValue List<String> inheritFiles,
+		@DefaultValue Map<String, String> signalMap, @DefaultValue("/dev/null") String stdin,
+		@DefaultValue("/dev/null") String stdout, @DefaultValue("/dev/null") String stderr,
+		@DefaultValue List<String> javaOptions, @DefaultValue("ready") WaitFor waitFor,
+		@DefaultValue("2m") Duration startTimeout, @DefaultValue("45s") Duration stopTimeout) {
+
+	/** Prefix of the keys. */
+	public static final String PREFIX = "pandaemonium";
+
+}

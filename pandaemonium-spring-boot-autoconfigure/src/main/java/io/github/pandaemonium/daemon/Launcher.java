@@ -1,0 +1,194 @@
+package io.github.pandaemonium.daemon;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+import io.github.pandaemonium.launch.CommandLine;
+import io.github.pandaemonium.launch.DaemonProcess;
+import io.github.pandaemonium.launch.InPlace;
+import io.github.pandaemonium.launch.LaunchRequest;
+import io.github.pandaemonium.launch.StartResult;
+import io.github.pandaemonium.launch.StartResult.Outcome;
+import io.github.pandaemonium.pidfile.PidLockFile;
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.Posix.Credentials;
+import io.github.pandaemonium.posix.UnixSignal;
+import io.github.pandaemonium.signal.SignalScope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the launcher does: checks all that can be checked, takes the lock, starts the
+ * daemon's process, waits for its word, and leaves nothing behind where it does not come.
+ *
+ * @since 0.1.0
+ */
+public final class Launcher {
+
+	private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+	private final Posix posix;
+
+	private final DaemonOptions options;
+
+	private final CommandLine commandLine;
+
+	private final Path directory;
+
+	private final List<String> configuration;
+
+	/**
+	 * Creates a launcher.
+	 * @param posix the system calls
+	 * @param options what the daemon is like
+	 * @param commandLine the command line of this process
+	 * @param directory the directory in which this process was launched
+	 * @param configuration the files of configuration that were read
+	 */
+	public Launcher(Posix posix, DaemonOptions options, CommandLine commandLine, Path directory,
+			List<String> configuration) {
+		this.posix = posix;
+		this.options = options;
+		this.commandLine = commandLine;
+		this.directory = directory;
+		this.configuration = configuration;
+	}
+
+	/**
+	 * Starts the daemon in a process of its own.
+	 * @param last the last stage that may be given at birth
+	 * @param ordinal which daemon of the program this is
+	 * @param onProgress told of what the daemon is at work on
+	 * @return how it went
+	 * @throws InvalidOptionException if an option can't be
+	 * @throws io.github.pandaemonium.pidfile.PidLockFileException if the lock can't be
+	 * taken
+	 */
+	public StartResult launch(Stage last, int ordinal, Consumer<String> onProgress) {
+		requireSeparable();
+		LaunchRequest request = request(this.options.stagesAtBirth(last), ordinal, true);
+		PidLockFile lock = lock();
+		boolean started = false;
+		try {
+			StartResult result = start(withLock(request, lock), onProgress);
+			started = result.isSuccess();
+			return result;
+		}
+		finally {
+			if (lock != null) {
+				if (started) {
+					lock.abandon();
+				}
+				else {
+					lock.release();
+				}
+			}
+		}
+	}
+
+	/**
+	 * Replaces this process by one that is born with user, directory and all the other
+	 * stages up to them, where one of the two changes.
+	 * @param ordinal which daemon of the program this is
+	 */
+	public void execInPlace(int ordinal) {
+		int stages = this.options.stagesAtBirth(Stage.WORKING_DIRECTORY);
+		LaunchRequest request = request(stages, ordinal, false);
+		boolean elsewhere = request.gives(Stage.WORKING_DIRECTORY.number())
+				&& !this.options.workingDirectory().equals(this.directory);
+		if (request.credentials() == null && !elsewhere) {
+			return;
+		}
+		PidLockFile lock = lock();
+		try {
+			InPlace.exec(this.posix, withLock(request, lock));
+		}
+		finally {
+			if (lock != null) {
+				lock.release();
+			}
+		}
+	}
+
+	private StartResult start(LaunchRequest request, Consumer<String> onProgress) {
+		try (LaunchHook hook = new LaunchHook()) {
+			DaemonProcess process = DaemonProcess.spawn(this.posix, request);
+			hook.guard(process);
+			Outcome outcome = process.monitor().onProgress(onProgress).await();
+			if (hook.isInterrupted()) {
+				outcome = Outcome.DIED;
+			}
+			if (outcome == Outcome.STARTED) {
+				process.release();
+			}
+			else {
+				process.terminate(PATIENCE);
+			}
+			return process.monitor().result(outcome);
+		}
+	}
+
+	private @Nullable PidLockFile lock() {
+		PidLockFile file = this.options.pidFile();
+		if (file != null && !this.options.replaced().containsKey(Stage.PID_FILE) && !file.isPrimary()) {
+			file.acquire();
+		}
+		return file;
+	}
+
+	private LaunchRequest withLock(LaunchRequest request, @Nullable PidLockFile lock) {
+		return (lock != null) ? request.withLock(lock.path(), lock.descriptor()) : request;
+	}
+
+	private LaunchRequest request(int stages, int ordinal, boolean redirect) {
+		Credentials credentials = new Identity(this.posix, this.options).credentials();
+		Map<String, String> variables = this.options.signalMap().environment();
+		Map<String, String> environment = new HashMap<>(System.getenv());
+		environment.putAll(variables);
+		this.options.signalMap().requireUsable(SignalScope.DAEMON, environment);
+		checkWorkingDirectory();
+		if (redirect) {
+			new Streams(this.posix, this.options).check();
+		}
+		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+		if (!Files.isExecutable(java)) {
+			throw new LaunchException("The Java that runs this program is gone: '" + java + "'",
+					"Start again with the Java that is installed now.");
+		}
+		boolean changes = credentials != null && stages >= Stage.IDENTITY.number();
+		return new LaunchRequest(this.commandLine, this.options.javaOptions(), variables, ordinal, stages,
+				this.options.waitFor().word(), this.options.startTimeout(), this.directory, null, -1,
+				this.configuration, this.options.preventCore(), changes ? credentials : null, this.options.umask(),
+				(stages >= Stage.WORKING_DIRECTORY.number()) ? this.options.workingDirectory() : null,
+				this.options.signalMap()
+					.ignoredAtBirth()
+					.stream()
+					.map(UnixSignal::name)
+					.collect(Collectors.toUnmodifiableSet()),
+				Inheritance.descriptors(this.options.inheritFiles()));
+	}
+
+	private void requireSeparable() {
+		List<String> held = this.commandLine.contendedOptions();
+		if (!held.isEmpty()) {
+			throw new LaunchException(
+					"The option " + held.get(0) + " makes this process hold what the daemon's process needs",
+					"Move it into pandaemonium.java-options, which only the daemon's JVM gets.");
+		}
+	}
+
+	private void checkWorkingDirectory() {
+		Path path = this.options.workingDirectory();
+		if (!Files.isDirectory(path)) {
+			throw new InvalidOptionException("working-directory", path.toString(),
+					Files.exists(path) ? "it is not a directory" : "there is no such directory",
+					"Create it, or name another directory.");
+		}
+	}
+
+}

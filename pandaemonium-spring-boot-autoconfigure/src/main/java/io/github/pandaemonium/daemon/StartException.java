@@ -1,0 +1,106 @@
+package io.github.pandaemonium.daemon;
+
+import io.github.pandaemonium.launch.StartResult;
+
+/**
+ * A daemon that did not come up, with what it told and printed. Nothing of it is left.
+ *
+ * @since 0.1.0
+ */
+public class StartException extends RuntimeException {
+
+	private static final int SIGNALLED = 128;
+
+	private final StartResult result;
+
+	private final String action;
+
+	/**
+	 * Creates the exception.
+	 * @param result how the start ended
+	 * @param options what the daemon should have been like
+	 */
+	public StartException(StartResult result, DaemonOptions options) {
+		this(result, description(result, options), action(result, options));
+	}
+
+	private StartException(StartResult result, String description, String action) {
+		super(description);
+		this.result = result;
+		this.action = action;
+	}
+
+	/**
+	 * Returns what is known of the start.
+	 * @return the result
+	 */
+	public StartResult getResult() {
+		return this.result;
+	}
+
+	/**
+	 * Returns what to do.
+	 * @return the action, or nothing
+	 */
+	public String getAction() {
+		return this.action;
+	}
+
+	/**
+	 * Returns the exit status that the launcher should end with: the daemon's own where
+	 * it ended by itself with one, else 1.
+	 * @return the status, never 0
+	 */
+	public int getExitStatus() {
+		int status = this.result.status();
+		return switch (this.result.outcome()) {
+			case DIED -> (status > 0) ? status : 1;
+			case FAILED -> (status > 0 && status < SIGNALLED) ? status : 1;
+			default -> 1;
+		};
+	}
+
+	private static String description(StartResult result, DaemonOptions options) {
+		return switch (result.outcome()) {
+			case FAILED -> result.description();
+			case STOPPED -> stopped(Stage.of(result.stage()), options);
+			case TIMED_OUT -> "There was no progress for " + text(options) + " at: " + result.step();
+			default -> "The daemon" + ((result.pid() > 0) ? ", process " + result.pid() + "," : "")
+					+ ended(result.status()) + " before it was ready, at: " + result.step();
+		};
+	}
+
+	private static String ended(int status) {
+		if (status < 0) {
+			return " ended without a status";
+		}
+		return (status <= SIGNALLED) ? " ended with status " + status
+				: " was ended by signal " + SignalNames.of(status - SIGNALLED) + " (status " + status + ")";
+	}
+
+	private static String stopped(Stage stage, DaemonOptions options) {
+		String who = (options.user() != null) ? "user '" + options.user() + "'" : "this user";
+		return switch (stage) {
+			case WORKING_DIRECTORY -> "Unable to change to the working directory '" + options.workingDirectory() + "': "
+					+ who + " may not enter it";
+			default -> "Unable to " + stage.purpose();
+		};
+	}
+
+	private static String action(StartResult result, DaemonOptions options) {
+		return switch (result.outcome()) {
+			case FAILED -> result.action();
+			case STOPPED -> (Stage.of(result.stage()) == Stage.WORKING_DIRECTORY)
+					? "Let the daemon's user enter the directory, or name another working-directory." : "";
+			case TIMED_OUT -> "Find out what it waits for, or raise start-timeout.";
+			default -> options.stderr().toString().equals("/dev/null")
+					? "Set stderr to a file to keep what it says, or start it with --foreground."
+					: "See '" + options.stderr() + "' for what it said.";
+		};
+	}
+
+	private static String text(DaemonOptions options) {
+		return options.startTimeout().toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+	}
+
+}

@@ -1,0 +1,115 @@
+package io.github.pandaemonium.daemon;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.PosixException;
+
+/**
+ * Stage 9: puts files in the place of the standard streams.
+ */
+final class Streams {
+
+	private static final int STDIN = 0;
+
+	private static final int STDOUT = 1;
+
+	private static final int STDERR = 2;
+
+	private static final int MODE = 0666; // less the umask
+
+	private final Posix posix;
+
+	private final DaemonOptions options;
+
+	Streams(Posix posix, DaemonOptions options) {
+		this.posix = posix;
+		this.options = options;
+	}
+
+	/**
+	 * Finds what can't work before anything is started.
+	 */
+	void check() {
+		checkFile("stdout", this.options.stdout());
+		checkFile("stderr", this.options.stderr());
+		Path stdin = this.options.stdin();
+		if (this.options.stdinText() == null && !Files.exists(stdin)) {
+			throw new InvalidOptionException("stdin", stdin.toString(), "there is no such file",
+					"Create it, or leave the option at /dev/null.");
+		}
+	}
+
+	/**
+	 * Opens everything before anything is replaced, so that an error can still be told.
+	 */
+	void redirect() {
+		int in = input();
+		int out = output("stdout", this.options.stdout());
+		int err = output("stderr", this.options.stderr());
+		replace(in, STDIN);
+		replace(out, STDOUT);
+		replace(err, STDERR);
+	}
+
+	private void replace(int fd, int stream) {
+		this.posix.dup2(fd, stream);
+		this.posix.close(fd);
+	}
+
+	private int input() {
+		String text = this.options.stdinText();
+		if (text == null) {
+			return open("stdin", this.options.stdin(), Posix.O_RDONLY | Posix.O_NOCTTY);
+		}
+		int fd = this.posix.memfdCreate("stdin");
+		this.posix.write(fd, text.getBytes(StandardCharsets.UTF_8));
+		this.posix.rewind(fd);
+		return fd;
+	}
+
+	private int output(String stream, Path path) {
+		int fd = open(stream, path, Posix.O_WRONLY | Posix.O_CREAT | Posix.O_APPEND | Posix.O_NOCTTY);
+		try {
+			if (Files.isRegularFile(path) && Files.getFileStore(path).getUsableSpace() == 0) {
+				throw new DaemonException(Stage.STREAMS,
+						"Unable to redirect " + stream + " to '" + path + "': no space left on device", null);
+			}
+		}
+		catch (IOException ex) {
+			// not known: a write will tell
+		}
+		return fd;
+	}
+
+	private int open(String stream, Path path, int flags) {
+		try {
+			return this.posix.open(path.toString(), flags, MODE);
+		}
+		catch (PosixException ex) {
+			throw new DaemonException(Stage.STREAMS,
+					"Unable to redirect " + stream + " to '" + path + "': " + ex.getText(), ex);
+		}
+	}
+
+	private static void checkFile(String option, Path path) {
+		Path directory = path.getParent();
+		if (!path.isAbsolute() || directory == null) {
+			throw new InvalidOptionException(option, path.toString(), "it is not the absolute path of a file",
+					"Use a path that starts with '/'.");
+		}
+		if (!Files.isDirectory(directory)) {
+			throw new InvalidOptionException(option, path.toString(),
+					Files.exists(directory) ? "'" + directory + "' is not a directory"
+							: "the directory '" + directory + "' does not exist",
+					"Create the directory, or name another file.");
+		}
+		if (Files.isDirectory(path)) {
+			throw new InvalidOptionException(option, path.toString(), "it is a directory", "Name a file.");
+		}
+	}
+
+}

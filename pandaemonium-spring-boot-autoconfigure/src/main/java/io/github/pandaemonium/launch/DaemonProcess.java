@@ -1,0 +1,171 @@
+package io.github.pandaemonium.launch;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.Posix.Program;
+
+/**
+ * The launcher's side of a daemon that is being born: the shell that it spawned and the
+ * pipes between them. It is either {@link #release() released}, or ended with
+ * {@link #terminate(java.time.Duration)} so that nothing is left.
+ *
+ * @since 0.1.0
+ */
+public final class DaemonProcess {
+
+	private static final int SIGTERM = 15; // signal(7), the same everywhere
+
+	private static final int SIGKILL = 9;
+
+	private final Posix posix;
+
+	private final int shell;
+
+	private final StartMonitor monitor;
+
+	private boolean reaped;
+
+	private DaemonProcess(Posix posix, int shell, StartMonitor monitor) {
+		this.posix = posix;
+		this.shell = shell;
+		this.monitor = monitor;
+	}
+
+	/**
+	 * Starts the daemon's process by way of a shell in a new session.
+	 * @param posix the system calls
+	 * @param request what it is born with
+	 * @return the process
+	 */
+	public static DaemonProcess spawn(Posix posix, LaunchRequest request) {
+		List<Integer> own = new ArrayList<>();
+		try {
+			int[] control = pipe(posix, own);
+			int[] output = pipe(posix, own);
+			int[] error = pipe(posix, own);
+			int input = posix.open("/dev/null", Posix.O_RDONLY, 0);
+			own.add(input);
+			List<Integer> digits = freeDigits(request.inherited());
+			int controlDigit = digits.get(0);
+			int lockDigit = (request.lock() >= 0) ? digits.get(1) : -1;
+			Birth birth = request.birth(controlDigit, String.valueOf(Birth.inode(control[1])), lockDigit);
+			List<int[]> descriptors = new ArrayList<>(List.of(new int[] { input, 0 }, new int[] { output[1], 1 },
+					new int[] { error[1], 2 }, new int[] { control[1], controlDigit }));
+			List<Integer> daemonOnly = new ArrayList<>();
+			if (lockDigit >= 0) {
+				descriptors.add(new int[] { request.lock(), lockDigit });
+				daemonOnly.add(lockDigit);
+			}
+			request.inherited().forEach((fd) -> descriptors.add(new int[] { fd, fd }));
+			Program program = new Program(Trampoline.shell(),
+					trampoline(request, controlDigit).arguments((request.workingDirectory() != null)
+							? Bytes.of(request.workingDirectory().toString()) : null, daemonOnly,
+							request.command(birth)),
+					request.commandLine().environment(request.environment()), descriptors);
+			posix.closeOnExecFrom(3);
+			int shell = CredentialsThread.call(posix, request.credentials(), () -> posix.posixSpawn(program));
+			own.removeAll(List.of(control[0], output[0], error[0]));
+			return new DaemonProcess(posix, shell, new StartMonitor(posix, control[0], output[0], error[0],
+					request.waitFor(), request.startTimeout()));
+		}
+		finally {
+			own.forEach(posix::close);
+		}
+	}
+
+	/**
+	 * Waits until the daemon is as far as the request says, ends, or hangs.
+	 * @return how it went; {@link StartMonitor} goes on to collect what is printed
+	 */
+	public StartMonitor monitor() {
+		return this.monitor;
+	}
+
+	/**
+	 * Lets the daemon go: the shell ends, and the daemon's parent is init.
+	 */
+	public void release() {
+		reap();
+		this.monitor.close();
+	}
+
+	/**
+	 * Ends the daemon: TERM, then KILL for all that is left of its process group.
+	 * @param patience how long it may take after TERM
+	 */
+	public void terminate(java.time.Duration patience) {
+		if (this.monitor.pid() > 0 && !this.monitor.hasEnded()) {
+			signal(this.monitor.pid(), SIGTERM);
+			this.monitor.awaitEnd(patience);
+		}
+		kill();
+		this.monitor.close();
+	}
+
+	/**
+	 * Sends TERM, for a thread that must not wait.
+	 */
+	public void interrupt() {
+		if (this.monitor.pid() > 0 && !this.monitor.hasEnded()) {
+			signal(this.monitor.pid(), SIGTERM);
+		}
+	}
+
+	/**
+	 * Ends the shell and its process group at once. The group can't be anyone else's as
+	 * long as the shell, which is its leader, has not been waited for.
+	 */
+	public synchronized void kill() {
+		if (!this.reaped) {
+			signal(-this.shell, SIGKILL);
+			reap();
+		}
+	}
+
+	private synchronized void reap() {
+		if (!this.reaped) {
+			this.reaped = true;
+			signal(this.shell, SIGKILL);
+			this.posix.waitpid(this.shell, true);
+		}
+	}
+
+	private void signal(int pid, int signal) {
+		// false means that it is gone already, which is as good
+		this.posix.kill(pid, signal);
+	}
+
+	private static Trampoline trampoline(LaunchRequest request, int control) {
+		Trampoline trampoline = new Trampoline(control).ignoring(request.ignoredSignals());
+		if (request.preventCore() && request.gives(2)) {
+			trampoline.withoutCoreDumps(2);
+		}
+		if (request.umask() != null && request.gives(4)) {
+			trampoline.umask(4, request.umask());
+		}
+		if (request.workingDirectory() != null && request.gives(5)) {
+			trampoline.workingDirectory(5);
+		}
+		return trampoline;
+	}
+
+	private static int[] pipe(Posix posix, List<Integer> own) {
+		int[] ends = posix.pipe();
+		own.add(ends[0]);
+		own.add(ends[1]);
+		return ends;
+	}
+
+	private static List<Integer> freeDigits(List<Integer> taken) {
+		List<Integer> digits = IntStream.rangeClosed(3, 9).boxed().filter((digit) -> !taken.contains(digit)).toList();
+		if (digits.size() < 2) {
+			throw new IllegalStateException(
+					"Of the descriptors 3 to 9 two must be free, but " + taken + " are inherited");
+		}
+		return digits;
+	}
+
+}

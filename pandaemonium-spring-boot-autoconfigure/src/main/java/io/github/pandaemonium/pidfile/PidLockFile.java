@@ -1,0 +1,411 @@
+package io.github.pandaemonium.pidfile;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+import io.github.pandaemonium.pidfile.Occupancy.State;
+import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.PosixException;
+
+/**
+ * A file that holds the id of the one process that may run, on the model of FreeBSD's
+ * {@code pidfile(3)}. {@link #acquire()} opens and locks it, {@link #seal()} writes
+ * process id and time into it, {@link #release()} removes it. The lock is
+ * {@code flock(2)} on the open file: it can be handed to a child process together with
+ * the {@link #descriptor()} and ends with the last process that has that, however it
+ * ends. Two objects on one path lock each other out, in one JVM as well.
+ *
+ * @since 0.1.0
+ */
+public final class PidLockFile implements AutoCloseable {
+
+	private final Posix posix;
+
+	private final PidFile file;
+
+	private final LockJudge judge;
+
+	private final Duration timeout;
+
+	private final boolean reentrant;
+
+	private int mode = 0600;
+
+	private int fd = -1;
+
+	private int count;
+
+	private boolean sealed;
+
+	/**
+	 * Describes a pid file that is not waited for.
+	 * @param path the absolute path
+	 */
+	public PidLockFile(Path path) {
+		this(path, Duration.ZERO);
+	}
+
+	/**
+	 * Describes a pid file.
+	 * @param path the absolute path
+	 * @param timeout how long {@link #acquire()} waits for another process
+	 */
+	public PidLockFile(Path path, Duration timeout) {
+		this(path, timeout, false);
+	}
+
+	/**
+	 * Describes a pid file.
+	 * @param path the absolute path
+	 * @param timeout how long {@link #acquire()} waits for another process
+	 * @param reentrant whether it may be acquired several times, and is released as often
+	 */
+	public PidLockFile(Path path, Duration timeout, boolean reentrant) {
+		this(NativeAccess.posix(), path, timeout, reentrant);
+	}
+
+	/**
+	 * Describes a pid file.
+	 * @param posix the system calls
+	 * @param path the absolute path
+	 * @param timeout how long {@link #acquire()} waits for another process
+	 * @param reentrant whether it may be acquired several times, and is released as often
+	 * @throws LockFailedException if the path is not absolute
+	 */
+	public PidLockFile(Posix posix, Path path, Duration timeout, boolean reentrant) {
+		this.posix = posix;
+		this.file = new PidFile(posix, path);
+		this.judge = new LockJudge(this.file);
+		this.timeout = timeout;
+		this.reentrant = reentrant;
+	}
+
+	/**
+	 * Takes over, in the daemon, the lock that its launcher took.
+	 * @param posix the system calls
+	 * @param path the absolute path
+	 * @param fd the inherited descriptor, which becomes close-on-exec
+	 * @return the acquired pid file
+	 * @throws NotMyLockException if the descriptor is not that of the file at the path,
+	 * or another process has the lock
+	 */
+	public static PidLockFile inherited(Posix posix, Path path, int fd) {
+		PidLockFile inherited = new PidLockFile(posix, path, Duration.ZERO, false);
+		try {
+			// flock succeeds at once for an open file that has the lock
+			if (!inherited.file.isAt(fd) || !posix.flock(fd, true)) {
+				throw new NotMyLockException(path, "inherit");
+			}
+			posix.setCloseOnExec(fd, true);
+		}
+		catch (PosixException ex) {
+			throw inherited.file.failure("inherit", ex);
+		}
+		inherited.fd = fd;
+		inherited.count = 1;
+		return inherited;
+	}
+
+	/**
+	 * Sets the mode of the file, whatever the umask is. Anyone who may open the file may
+	 * lock it, and so hinder a start: the default is {@code 0600}.
+	 * @param mode the permissions
+	 * @return this
+	 */
+	public synchronized PidLockFile mode(int mode) {
+		if ((mode & ~0777) != 0 || (mode & 0600) != 0600 || (mode & 022) != 0) {
+			throw new LockFailedException(this.file.path(), "lock",
+					"mode %04o does not let its owner, and only its owner, write".formatted(mode), null);
+		}
+		this.mode = mode;
+		return this;
+	}
+
+	/**
+	 * Returns the path.
+	 * @return the absolute path
+	 */
+	public Path path() {
+		return this.file.path();
+	}
+
+	Path directory() {
+		return this.file.directory();
+	}
+
+	/**
+	 * Opens and locks the file, waiting as long as the constructor was told.
+	 * @return this
+	 * @throws AlreadyLockedException if another process has it
+	 * @throws LockFailedException if the file can't be used
+	 */
+	public PidLockFile acquire() {
+		return acquire(this.timeout);
+	}
+
+	/**
+	 * Opens and locks the file.
+	 * @param timeout how long to wait for another process; zero is at once
+	 * @return this
+	 * @throws AlreadyLockedException if another process has it
+	 * @throws LockFailedException if the file can't be used
+	 */
+	public PidLockFile acquire(Duration timeout) {
+		Patience patience = new Patience(this.file.path(), this.judge, timeout);
+		for (LockAttempt attempt = attempt(); !attempt.isLocked() && !attempt.isAdopted(); attempt = attempt()) {
+			patience.await(attempt);
+		}
+		return this;
+	}
+
+	private synchronized LockAttempt attempt() {
+		if (this.count > 0 && !this.reentrant) {
+			throw new LockNotReentrantException(this.file.path(), this.posix.getpid());
+		}
+		int held = (this.count > 0) ? this.fd : InheritedLock.take(this.file);
+		LockAttempt attempt = (this.count > 0 || held >= 0)
+				? new LockAttempt(held, new Occupancy(State.CLAIMED_FOR_US, 0, false))
+				: LockAttempt.of(this.file, this.judge, this.mode);
+		if (attempt.isLocked() || attempt.isAdopted()) {
+			this.fd = attempt.fd();
+			this.count++;
+		}
+		return attempt;
+	}
+
+	/**
+	 * Returns the descriptor that has the lock, to be handed to a child process.
+	 * @return the descriptor, which is close-on-exec
+	 * @throws NotMyLockException if it is not acquired, or the parent process has it
+	 */
+	public synchronized int descriptor() {
+		if (this.fd < 0) {
+			throw new NotMyLockException(this.file.path(), "hand on");
+		}
+		return this.fd;
+	}
+
+	/**
+	 * Writes the id of this process and the time, acquiring the lock first where that has
+	 * not been done. A file that the parent process wrote is left as it is; a second call
+	 * does nothing.
+	 * @return this
+	 * @throws LockFailedException if it can't be written; then nothing is left of it
+	 */
+	public PidLockFile seal() {
+		if (!isAcquired()) {
+			acquire();
+		}
+		synchronized (this) {
+			if (this.fd >= 0 && !this.sealed) {
+				restore();
+				writeOrDrop();
+				this.sealed = true;
+			}
+		}
+		return this;
+	}
+
+	private void writeOrDrop() {
+		try {
+			write();
+		}
+		catch (LockFailedException ex) {
+			drop(true);
+			throw ex;
+		}
+	}
+
+	private void write() {
+		try {
+			this.posix.ftruncate(this.fd, 0);
+			this.posix.rewind(this.fd); // what a parent opened need not append
+			this.posix.write(this.fd, PidFileContent.format(this.posix.getpid(), Instant.now()));
+		}
+		catch (PosixException ex) {
+			throw this.file.failure("write", ex);
+		}
+	}
+
+	/**
+	 * Puts a file back that someone removed while this process holds its lock, which goes
+	 * on with the new file and a new {@link #descriptor()}.
+	 * @return whether it was put back; false where it is in place or not held
+	 * @throws NotMyLockException if another process has a file there now
+	 * @throws LockFailedException if it can't be put back, or is locked again but can't
+	 * be written to
+	 */
+	public synchronized boolean restore() {
+		if (this.fd < 0 || this.file.isAt(this.fd)) {
+			return false;
+		}
+		LockAttempt attempt = LockAttempt.of(this.file, this.judge, this.mode);
+		if (!attempt.isLocked()) {
+			int claimer = attempt.occupancy().pid();
+			throw new NotMyLockException(this.file.path(), "restore", (claimer > 0) ? claimer : this.judge.holder());
+		}
+		this.posix.close(this.fd);
+		this.fd = attempt.fd();
+		if (this.sealed) {
+			write();
+		}
+		return true;
+	}
+
+	/**
+	 * Gives the lock back as often as it was acquired, and then removes the file where it
+	 * is still the one that was locked, or empties it where removing is not permitted.
+	 * Does nothing where this is not acquired.
+	 */
+	public synchronized void release() {
+		if (this.count > 1) {
+			this.count--;
+		}
+		else {
+			drop(true);
+		}
+	}
+
+	@Override
+	public void close() {
+		release();
+	}
+
+	/**
+	 * Closes the descriptor and leaves lock and file to the process that it was handed
+	 * to.
+	 */
+	public synchronized void abandon() {
+		drop(false);
+	}
+
+	private void drop(boolean remove) {
+		int held = this.fd;
+		this.fd = -1;
+		this.count = 0;
+		this.sealed = false;
+		if (held >= 0) {
+			try {
+				if (remove) {
+					this.file.remove(held);
+				}
+			}
+			finally {
+				this.posix.close(held); // never LOCK_UN, which frees it for all
+			}
+		}
+	}
+
+	/**
+	 * Removes the file, whether it is ours, a dead process left it, or a process that
+	 * does not lock wrote it.
+	 * @throws NotMyLockException if another process holds its lock
+	 */
+	public synchronized void breakLock() {
+		if (this.count > 0) {
+			drop(true);
+			return;
+		}
+		int other = this.file.openForReading();
+		if (other >= 0) {
+			try {
+				if (!this.posix.flock(other, true)) {
+					throw new NotMyLockException(this.file.path(), "break", this.judge.holder());
+				}
+				this.file.remove(other);
+			}
+			finally {
+				this.posix.close(other);
+			}
+		}
+	}
+
+	/**
+	 * Whether a living process has the file, be it this one.
+	 * @return whether it exists and is not stale
+	 */
+	public boolean isActive() {
+		return isPrimary() || this.judge.judge().isActive();
+	}
+
+	/**
+	 * Whether the file exists and nobody has it: the process that it names is dead, or
+	 * another one that got its number.
+	 * @return whether it is stale
+	 */
+	public boolean isStale() {
+		return !isPrimary() && this.judge.judge().state() == State.STALE;
+	}
+
+	/**
+	 * Whether this process has the file, through this object or another one, or its
+	 * parent wrote it for us.
+	 * @return whether the file keeps other processes away for us
+	 */
+	public boolean isLocked() {
+		if (isPrimary()) {
+			return true;
+		}
+		Occupancy occupancy = this.judge.judge();
+		return occupancy.state() == State.CLAIMED_FOR_US
+				|| (occupancy.state() == State.LOCKED && occupancy.pid() == this.posix.getpid());
+	}
+
+	/**
+	 * Whether this very object holds the lock of the file at the path.
+	 * @return whether it was acquired here and is still in place
+	 */
+	public synchronized boolean isPrimary() {
+		return this.fd >= 0 && this.file.isAt(this.fd);
+	}
+
+	/**
+	 * Reads the process id that stands in the file, without a look at whether it is true.
+	 * @return the id, or nothing where there is no file or no number in it
+	 */
+	public synchronized OptionalInt readPid() {
+		if (this.fd >= 0) {
+			return present(this.file.read(this.fd).pid()); // it may no longer be ours to
+															// open
+		}
+		int reading = this.file.openForReading();
+		if (reading < 0) {
+			return OptionalInt.empty();
+		}
+		try {
+			return present(this.file.read(reading).pid());
+		}
+		finally {
+			this.posix.close(reading);
+		}
+	}
+
+	/**
+	 * Returns the process that holds the lock, so that it can be signalled: what stands
+	 * in the file counts only where {@code /proc} confirms it. Where that can't be read,
+	 * an ordinary user, whom the kernel keeps from signalling others, gets the living
+	 * process that the locked file names, and root gets nothing.
+	 * @return the process id, or nothing where nobody holds the lock or it is not sure
+	 * who
+	 */
+	public OptionalInt holder() {
+		if (isPrimary()) {
+			return OptionalInt.of(this.posix.getpid());
+		}
+		Occupancy occupancy = this.judge.judge();
+		boolean trusted = occupancy.verified() || this.posix.geteuid() != 0;
+		return present((occupancy.state() == State.LOCKED && trusted) ? occupancy.pid() : 0);
+	}
+
+	private synchronized boolean isAcquired() {
+		return this.count > 0;
+	}
+
+	private static OptionalInt present(int pid) {
+		return (pid > 0) ? OptionalInt.of(pid) : OptionalInt.empty();
+	}
+
+}

@@ -1,0 +1,28 @@
+package io.github.pandaemonium.posix;
+
+import jnr.constants.platform.Errno;
+import jnr.constants.platform.OpenFlags;
+
+/**
+ * Numbers of this platform by their names in C, as jnr-constants knows them.
+ */
+final class Constants {
+
+	private Constants() {
+	}
+
+	static int open(String flag) {
+		return OpenFlags.valueOf(flag).intValue();
+	}
+
+	static int errno(String name) {
+		return Errno.valueOf(name).intValue();
+	}
+
+	static String errorText(int number) {
+		Errno errno = Errno.valueOf(number);
+		String text = errno.description();
+		return (errno != Errno.__UNKNOWN_CONSTANT__) ? text + " (" + errno.name() + ")" : "error " + number;
+	}
+
+}

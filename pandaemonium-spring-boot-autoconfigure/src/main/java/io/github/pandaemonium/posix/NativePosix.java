@@ -1,0 +1,314 @@
+package io.github.pandaemonium.posix;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The real calls, through {@link LibC}.
+ */
+final class NativePosix implements Posix {
+
+	// sys/file.h, sys/resource.h, linux/prctl.h, linux/memfd.h, sys/wait.h
+	private static final int LOCK_SH = 1;
+
+	private static final int LOCK_EX = 2;
+
+	private static final int LOCK_NB = 4;
+
+	private static final int RLIMIT_CORE = 4;
+
+	private static final int PR_GET_DUMPABLE = 3;
+
+	private static final int PR_SET_DUMPABLE = 4;
+
+	private static final int MFD_CLOEXEC = 1;
+
+	private static final int WNOHANG = 1;
+
+	private final LibC libc = new LibC();
+
+	private final NativeFiles files = new NativeFiles(this.libc);
+
+	private final NativeAccounts accounts = new NativeAccounts(this.libc);
+
+	private final NativeCredentials credentials = new NativeCredentials(this.libc);
+
+	private final NativePrograms programs = new NativePrograms(this.libc);
+
+	@Override
+	public int open(String path, int flags, int mode) {
+		return onPath("open", path, flags | O_CLOEXEC, mode);
+	}
+
+	@Override
+	public void close(int fd) {
+		// after EINTR the descriptor is closed on Linux, a second close could hit another
+		// file (close(2))
+		if (this.libc.callInt("close", fd) != 0 && this.libc.errno() != Constants.errno("EINTR")) {
+			throw new PosixException("close(" + fd + ")", this.libc.errno());
+		}
+	}
+
+	@Override
+	public int read(int fd, byte[] buffer) {
+		return this.files.read(fd, buffer);
+	}
+
+	@Override
+	public void write(int fd, byte[] bytes) {
+		this.files.write(fd, bytes, true);
+	}
+
+	@Override
+	public boolean tryWrite(int fd, byte[] bytes) {
+		return this.files.write(fd, bytes, false);
+	}
+
+	@Override
+	public void ftruncate(int fd, long length) {
+		onFd("ftruncate", fd, length);
+	}
+
+	@Override
+	public void fchmod(int fd, int mode) {
+		onFd("fchmod", fd, mode);
+	}
+
+	@Override
+	public void rewind(int fd) {
+		if (this.libc.call("lseek", fd, 0, 0) == -1) {
+			throw new PosixException("lseek(" + fd + ")", this.libc.errno());
+		}
+	}
+
+	@Override
+	public boolean flock(int fd, boolean exclusive) {
+		try {
+			onFd("flock", fd, (exclusive ? LOCK_EX : LOCK_SH) | LOCK_NB);
+			return true;
+		}
+		catch (PosixException ex) {
+			if (ex.is("EWOULDBLOCK") || ex.is("EAGAIN")) {
+				return false;
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public @Nullable FileStatus fstat(int fd) {
+		return this.files.fstat(fd);
+	}
+
+	@Override
+	public @Nullable FileStatus lstat(String path) {
+		return this.files.lstat(path);
+	}
+
+	@Override
+	public void unlink(String path) {
+		onPath("unlink", path);
+	}
+
+	@Override
+	public int[] pipe() {
+		try (NativeMemory memory = new NativeMemory()) {
+			long ends = memory.allocate(2 * Integer.BYTES);
+			this.libc.check("pipe2", "pipe2", ends, O_CLOEXEC);
+			return new int[] { NativeMemory.getInt(ends), NativeMemory.getInt(ends + Integer.BYTES) };
+		}
+	}
+
+	@Override
+	public int memfdCreate(String name) {
+		try (NativeMemory memory = new NativeMemory()) {
+			return this.libc.check("memfd_create", "memfd_create", memory.path(name), MFD_CLOEXEC);
+		}
+	}
+
+	@Override
+	public void dup2(int from, int to) {
+		onFd("dup2", from, to);
+	}
+
+	@Override
+	public void setCloseOnExec(int fd, boolean closeOnExec) {
+		this.files.setCloseOnExec(fd, closeOnExec);
+	}
+
+	@Override
+	public void setNonBlocking(int fd, boolean nonBlocking) {
+		this.files.setNonBlocking(fd, nonBlocking);
+	}
+
+	@Override
+	public void closeOnExecFrom(int first) {
+		this.files.closeOnExecFrom(first);
+	}
+
+	@Override
+	public boolean[] poll(int[] fds, int timeout) {
+		return this.files.poll(fds, timeout);
+	}
+
+	@Override
+	public boolean pollReaderGone(int fd, int timeout) {
+		return this.files.pollReaderGone(fd, timeout);
+	}
+
+	@Override
+	public boolean isatty(int fd) {
+		return this.libc.callInt("isatty", fd) == 1;
+	}
+
+	@Override
+	public int getpid() {
+		return this.libc.callInt("getpid");
+	}
+
+	@Override
+	public int getppid() {
+		return this.libc.callInt("getppid");
+	}
+
+	@Override
+	public int getsid(int pid) {
+		return this.libc.callInt("getsid", pid);
+	}
+
+	@Override
+	public int geteuid() {
+		return this.libc.callInt("geteuid");
+	}
+
+	@Override
+	public int getegid() {
+		return this.libc.callInt("getegid");
+	}
+
+	@Override
+	public boolean kill(int pid, int signal) {
+		if (this.libc.callInt("kill", pid, signal) == 0) {
+			return true;
+		}
+		if (this.libc.errno() == Constants.errno("ESRCH")) {
+			return false;
+		}
+		throw new PosixException("kill(" + pid + ", " + signal + ")", this.libc.errno());
+	}
+
+	@Override
+	public int waitpid(int pid, boolean wait) {
+		try (NativeMemory memory = new NativeMemory()) {
+			long status = memory.allocate(Integer.BYTES);
+			int result = this.libc.check("waitpid(" + pid + ")", "waitpid", pid, status, wait ? 0 : WNOHANG);
+			return (result == pid) ? NativeMemory.getInt(status) : -1;
+		}
+		catch (PosixException ex) {
+			if (ex.is("ECHILD")) {
+				return -1;
+			}
+			throw ex;
+		}
+	}
+
+	@Override
+	public void signal(int signal, Disposition disposition) {
+		long handler = switch (disposition) {
+			case DEFAULT -> 0; // SIG_DFL
+			case IGNORE -> 1; // SIG_IGN
+			// takes the number of the signal, touches nothing, and its result is dropped
+			case HARMLESS -> this.libc.address("abs");
+		};
+		if (this.libc.call("signal", signal, handler) == -1) { // SIG_ERR
+			throw new PosixException("signal(" + signal + ")", this.libc.errno());
+		}
+	}
+
+	@Override
+	public int umask(int mask) {
+		return this.libc.callInt("umask", mask);
+	}
+
+	@Override
+	public void chdir(String path) {
+		onPath("chdir", path);
+	}
+
+	@Override
+	public String getcwd() {
+		try (NativeMemory memory = new NativeMemory()) {
+			long buffer = memory.allocate(4096); // PATH_MAX
+			if (this.libc.call("getcwd", buffer, 4096) == 0) {
+				throw new PosixException("getcwd", this.libc.errno());
+			}
+			return NativeMemory.getByteString(buffer);
+		}
+	}
+
+	@Override
+	public void preventCoreDumps() {
+		try (NativeMemory memory = new NativeMemory()) {
+			this.libc.check("setrlimit(RLIMIT_CORE)", "setrlimit", RLIMIT_CORE, memory.allocate(2 * Long.BYTES));
+		}
+	}
+
+	@Override
+	public int dumpable(int dumpable) {
+		int before = this.libc.check("prctl(PR_GET_DUMPABLE)", "prctl", PR_GET_DUMPABLE, 0, 0, 0, 0);
+		if (dumpable >= 0 && dumpable != before) {
+			this.libc.check("prctl(PR_SET_DUMPABLE)", "prctl", PR_SET_DUMPABLE, dumpable, 0, 0, 0);
+		}
+		return before;
+	}
+
+	@Override
+	public void assume(Credentials credentials) {
+		this.credentials.assume(credentials, false);
+	}
+
+	@Override
+	public void assumeInThread(Credentials credentials) {
+		this.credentials.assume(credentials, true);
+	}
+
+	@Override
+	public int posixSpawn(Program program) {
+		return this.programs.spawn(program);
+	}
+
+	@Override
+	public void execve(Program program) {
+		this.programs.exec(program);
+	}
+
+	@Override
+	public synchronized @Nullable Account getpwnam(String nameOrNumber) {
+		return this.accounts.user(nameOrNumber);
+	}
+
+	@Override
+	public synchronized int getgrnam(String nameOrNumber) {
+		return this.accounts.group(nameOrNumber);
+	}
+
+	@Override
+	public List<Integer> getgrouplist(String user, int group) {
+		return this.accounts.groups(user, group);
+	}
+
+	private int onFd(String function, int fd, long argument) {
+		return this.libc.check(function + "(" + fd + ")", function, fd, argument);
+	}
+
+	private int onPath(String function, String path, long... arguments) {
+		try (NativeMemory memory = new NativeMemory()) {
+			long[] all = new long[arguments.length + 1];
+			all[0] = memory.path(path);
+			System.arraycopy(arguments, 0, all, 1, arguments.length);
+			return this.libc.check(function + "(\"" + path + "\")", function, all);
+		}
+	}
+
+}

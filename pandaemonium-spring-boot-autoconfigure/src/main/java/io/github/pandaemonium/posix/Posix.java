@@ -1,0 +1,382 @@
+package io.github.pandaemonium.posix;
+
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Exactly the system calls that pandaemonium makes, named as in C. A call that fails
+ * throws {@link PosixException}; "busy" and "does not exist" are answers where a method
+ * says so. {@code EINTR} is retried here. Paths are passed as UTF-8.
+ *
+ * @since 0.1.0
+ */
+public interface Posix {
+
+	/** Read only, see {@code open(2)}. */
+	int O_RDONLY = Constants.open("O_RDONLY");
+
+	/** Write only, see {@code open(2)}. */
+	int O_WRONLY = Constants.open("O_WRONLY");
+
+	/** Read and write, see {@code open(2)}. */
+	int O_RDWR = Constants.open("O_RDWR");
+
+	/** Create the file, see {@code open(2)}. */
+	int O_CREAT = Constants.open("O_CREAT");
+
+	/** Append, see {@code open(2)}. */
+	int O_APPEND = Constants.open("O_APPEND");
+
+	/** Never block in open, see {@code open(2)}. */
+	int O_NONBLOCK = Constants.open("O_NONBLOCK");
+
+	/** Do not follow a symbolic link, see {@code open(2)}. */
+	int O_NOFOLLOW = Constants.open("O_NOFOLLOW");
+
+	/** Close the descriptor on exec, see {@code open(2)}. */
+	int O_CLOEXEC = Constants.open("O_CLOEXEC");
+
+	/** Do not make a terminal the controlling one, see {@code open(2)}. */
+	int O_NOCTTY = Constants.open("O_NOCTTY");
+
+	/**
+	 * Opens a file.
+	 * @param path the path
+	 * @param flags the flags, to which {@link #O_CLOEXEC} is always added
+	 * @param mode the mode of a file that is created
+	 * @return the descriptor
+	 */
+	int open(String path, int flags, int mode);
+
+	/**
+	 * Closes a descriptor.
+	 * @param fd the descriptor
+	 */
+	void close(int fd);
+
+	/**
+	 * Reads bytes.
+	 * @param fd the descriptor
+	 * @param buffer where to put them
+	 * @return the number of bytes, 0 at the end of the file, -1 where a non-blocking
+	 * descriptor has none
+	 */
+	int read(int fd, byte[] buffer);
+
+	/**
+	 * Writes all the bytes, in as many calls as it takes.
+	 * @param fd the descriptor
+	 * @param bytes what to write
+	 */
+	void write(int fd, byte[] bytes);
+
+	/**
+	 * Writes the bytes in one call, or nothing where the descriptor would block.
+	 * @param fd the non-blocking descriptor
+	 * @param bytes what to write, at most {@code PIPE_BUF} bytes
+	 * @return whether they were written
+	 */
+	boolean tryWrite(int fd, byte[] bytes);
+
+	/**
+	 * Sets the length of a file.
+	 * @param fd the descriptor
+	 * @param length the length in bytes
+	 */
+	void ftruncate(int fd, long length);
+
+	/**
+	 * Sets the mode of an open file.
+	 * @param fd the descriptor
+	 * @param mode the mode
+	 */
+	void fchmod(int fd, int mode);
+
+	/**
+	 * Moves the position of a descriptor to the start.
+	 * @param fd the descriptor
+	 */
+	void rewind(int fd);
+
+	/**
+	 * Takes an advisory lock on an open file, without waiting.
+	 * @param fd the descriptor
+	 * @param exclusive whether the lock is exclusive or shared
+	 * @return whether it was taken; false where another open file has it
+	 */
+	boolean flock(int fd, boolean exclusive);
+
+	/**
+	 * Tells what an open descriptor is.
+	 * @param fd the descriptor
+	 * @return the status, or {@code null} where the descriptor is not open
+	 */
+	@Nullable FileStatus fstat(int fd);
+
+	/**
+	 * Tells what is at a path, without following a symbolic link at its end.
+	 * @param path the path
+	 * @return the status, or {@code null} where nothing is there
+	 */
+	@Nullable FileStatus lstat(String path);
+
+	/**
+	 * Removes a file.
+	 * @param path the path
+	 */
+	void unlink(String path);
+
+	/**
+	 * Makes a pipe, both ends close-on-exec.
+	 * @return the read end and the write end
+	 */
+	int[] pipe();
+
+	/**
+	 * Makes a nameless file in memory ({@code memfd_create(2)}), close-on-exec.
+	 * @param name a name for {@code /proc}
+	 * @return the descriptor
+	 */
+	int memfdCreate(String name);
+
+	/**
+	 * Duplicates a descriptor onto a number; the duplicate is not close-on-exec.
+	 * @param from the descriptor
+	 * @param to the number that it gets
+	 */
+	void dup2(int from, int to);
+
+	/**
+	 * Sets whether a descriptor is closed on exec.
+	 * @param fd the descriptor
+	 * @param closeOnExec whether it is
+	 */
+	void setCloseOnExec(int fd, boolean closeOnExec);
+
+	/**
+	 * Sets whether a descriptor blocks.
+	 * @param fd the descriptor
+	 * @param nonBlocking whether it does not
+	 */
+	void setNonBlocking(int fd, boolean nonBlocking);
+
+	/**
+	 * Sets close-on-exec on every descriptor from the first on: {@code close_range(2)}
+	 * with {@code CLOSE_RANGE_CLOEXEC} where the kernel has it (Linux 5.11), else one by
+	 * one as {@code /proc/self/fd} lists them. Independent of the limit on open files.
+	 * @param first the first descriptor
+	 */
+	void closeOnExecFrom(int first);
+
+	/**
+	 * Waits until a descriptor can be read, has lost its other end, or the time is over.
+	 * @param fds the descriptors; negative ones are passed over
+	 * @param timeout the time in milliseconds, or -1 for ever
+	 * @return for each descriptor whether something is there
+	 */
+	boolean[] poll(int[] fds, int timeout);
+
+	/**
+	 * Waits until the read end of a pipe is gone.
+	 * @param fd the write end
+	 * @param timeout the time in milliseconds, or -1 for ever
+	 * @return whether it is gone
+	 */
+	boolean pollReaderGone(int fd, int timeout);
+
+	/**
+	 * Tells whether a descriptor is a terminal.
+	 * @param fd the descriptor
+	 * @return whether it is
+	 */
+	boolean isatty(int fd);
+
+	/**
+	 * Returns the number of this process.
+	 * @return the number
+	 */
+	int getpid();
+
+	/**
+	 * Returns the number of the parent process.
+	 * @return the number
+	 */
+	int getppid();
+
+	/**
+	 * Returns the session of a process.
+	 * @param pid the process, or 0 for this one
+	 * @return the number of the session, or -1 where there is no such process
+	 */
+	int getsid(int pid);
+
+	/**
+	 * Returns the effective user.
+	 * @return the number
+	 */
+	int geteuid();
+
+	/**
+	 * Returns the effective group.
+	 * @return the number
+	 */
+	int getegid();
+
+	/**
+	 * Sends a signal.
+	 * @param pid the process, or the negative number of a process group
+	 * @param signal the signal, or 0 for a test
+	 * @return whether there is such a process; one that may not be signalled is an error
+	 */
+	boolean kill(int pid, int signal);
+
+	/**
+	 * Asks for the end of a child.
+	 * @param pid the child
+	 * @param wait whether to wait for it
+	 * @return the status as {@code wait(2)} encodes it, or -1 where the child is still
+	 * there or is not a child
+	 */
+	int waitpid(int pid, boolean wait);
+
+	/**
+	 * Sets the disposition of a signal in this process.
+	 * @param signal the signal
+	 * @param disposition the disposition
+	 */
+	void signal(int signal, Disposition disposition);
+
+	/**
+	 * Sets the file mode creation mask.
+	 * @param mask the mask
+	 * @return the mask before
+	 */
+	int umask(int mask);
+
+	/**
+	 * Changes the working directory of this process.
+	 * @param path the directory
+	 */
+	void chdir(String path);
+
+	/**
+	 * Returns the working directory of this process.
+	 * @return the path as bytes in ISO 8859-1
+	 */
+	String getcwd();
+
+	/**
+	 * Sets soft and hard limit of core dumps to 0 in this process.
+	 */
+	void preventCoreDumps();
+
+	/**
+	 * Returns or sets whether this process may be dumped and inspected
+	 * ({@code PR_SET_DUMPABLE}), which a change of user turns off.
+	 * @param dumpable the value, or -1 to leave it
+	 * @return the value before
+	 */
+	int dumpable(int dumpable);
+
+	/**
+	 * Changes user, groups for good, for <b>every</b> thread of this process, and
+	 * verifies that they can't be taken back.
+	 * @param credentials what to become
+	 */
+	void assume(Credentials credentials);
+
+	/**
+	 * Changes user and groups for good, for the <b>calling thread</b> only, and verifies
+	 * that they can't be taken back. The thread must end afterwards.
+	 * @param credentials what to become
+	 */
+	void assumeInThread(Credentials credentials);
+
+	/**
+	 * Starts a program in a new session, with all signals at their default and none
+	 * blocked.
+	 * @param program the program with its arguments, environment and descriptors
+	 * @return the number of the process
+	 */
+	int posixSpawn(Program program);
+
+	/**
+	 * Replaces this process by another program. Returns only by its exception.
+	 * @param program the program with its arguments and environment
+	 */
+	void execve(Program program);
+
+	/**
+	 * Looks a user up.
+	 * @param nameOrNumber the name or the number
+	 * @return the account, or {@code null} where there is none
+	 */
+	@Nullable Account getpwnam(String nameOrNumber);
+
+	/**
+	 * Looks a group up.
+	 * @param nameOrNumber the name or the number
+	 * @return the number of the group, or -1 where there is none
+	 */
+	int getgrnam(String nameOrNumber);
+
+	/**
+	 * Lists the groups that a user is a member of.
+	 * @param user the name of the user
+	 * @param group the group that is listed in any case
+	 * @return the numbers
+	 */
+	List<Integer> getgrouplist(String user, int group);
+
+	/**
+	 * What happens on a signal.
+	 */
+	enum Disposition {
+
+		/** What the system does by default. */
+		DEFAULT,
+
+		/** Nothing; children that are started inherit this. */
+		IGNORE,
+
+		/** Nothing, by a function that does nothing; children do not inherit this. */
+		HARMLESS
+
+	}
+
+	/**
+	 * A user of this machine.
+	 *
+	 * @param name the name
+	 * @param uid the number
+	 * @param gid the number of the user's group
+	 * @param home the home directory
+	 */
+	record Account(String name, int uid, int gid, String home) {
+	}
+
+	/**
+	 * User and groups of a process.
+	 *
+	 * @param uid the user
+	 * @param gid the group
+	 * @param groups the supplementary groups, or {@code null} to leave them
+	 */
+	record Credentials(int uid, int gid, @Nullable List<Integer> groups) {
+	}
+
+	/**
+	 * A program to start. Arguments and environment are byte strings (ISO 8859-1), so
+	 * that any byte survives.
+	 *
+	 * @param path the executable
+	 * @param arguments the arguments, the first of which is the name of the program
+	 * @param environment the environment as NAME=value
+	 * @param descriptors what the program gets as descriptor: pairs of own number and
+	 * number in the program; all others are as their close-on-exec flag says
+	 */
+	record Program(String path, List<String> arguments, List<String> environment, List<int[]> descriptors) {
+	}
+
+}

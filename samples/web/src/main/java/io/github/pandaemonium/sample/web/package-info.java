@@ -1,0 +1,4 @@
+/**
+ * A web application that is a daemon.
+ */
+package io.github.pandaemonium.sample.web;
