@@ -2,7 +2,9 @@ package io.github.pandaemonium.context;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -33,6 +35,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
@@ -121,6 +124,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		ConfigurableEnvironment environment = event.getEnvironment();
 		Birth birth = Birth.ofThisProcess();
 		if (birth != null) {
+			inherit(birth, environment);
 			DaemonSettings settings = DaemonSettings.of(environment, birth.directory());
 			DaemonRun run = new DaemonRun(settings.options(steps(application, environment)),
 					birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED, birth, application);
@@ -150,6 +154,18 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 			return;
 		}
 		launch(settings, options, environment, console);
+	}
+
+	/**
+	 * What the daemon would read differently from its own directory, or as its own user,
+	 * is as the launcher has read it.
+	 */
+	private static void inherit(Birth birth, ConfigurableEnvironment environment) {
+		Map<String, Object> values = new HashMap<>(LogFileLocation.absolute(environment, birth.directory()));
+		if (birth.pidFile() != null) {
+			values.put(PandaemoniumProperties.PREFIX + ".pid-file", birth.pidFile().toString());
+		}
+		environment.getPropertySources().addFirst(new MapPropertySource("pandaemonium", values));
 	}
 
 	private void launch(DaemonSettings settings, DaemonOptions options, ConfigurableEnvironment environment,

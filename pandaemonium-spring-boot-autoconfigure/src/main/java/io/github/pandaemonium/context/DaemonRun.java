@@ -1,7 +1,5 @@
 package io.github.pandaemonium.context;
 
-import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -12,6 +10,7 @@ import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Stage;
 import io.github.pandaemonium.daemon.StageRunner;
 import io.github.pandaemonium.launch.Birth;
+import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.ControlPipe;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.MapPropertySource;
 
 /**
  * The application in the process that does the work, from the prepared environment until
@@ -147,18 +145,15 @@ final class DaemonRun {
 	}
 
 	/**
-	 * The lock becomes close-on-exec; relative configuration means the launch directory.
+	 * What the launcher read must be there, and the lock becomes close-on-exec.
 	 */
 	private void adopt(Birth birth, ConfigurableEnvironment environment) {
-		Map<String, Object> values = new HashMap<>(LogFileLocation.absolute(environment, birth.directory()));
 		PidLockFile pidFile = this.options.pidFile();
-		if (pidFile != null) {
+		if (pidFile != null && birth.pidFile() != null) {
 			pidFile.acquire();
-			values.put(PandaemoniumProperties.PREFIX + ".pid-file", pidFile.path().toString());
 		}
-		environment.getPropertySources().addFirst(new MapPropertySource("pandaemonium", values));
 		List<String> missing = new LoadedConfiguration(birth.configuration())
-			.missingFrom(LoadedConfiguration.of(environment, Path.of("/")));
+			.missingFrom(LoadedConfiguration.of(environment, CommandLine.workingDirectory()));
 		if (!missing.isEmpty()) {
 			throw new UnreadableConfigurationException(missing, System.getProperty("user.name", "?"));
 		}

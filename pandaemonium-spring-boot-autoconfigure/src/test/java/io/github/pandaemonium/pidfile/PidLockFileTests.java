@@ -188,12 +188,12 @@ class PidLockFileTests {
 
 	@Test
 	void holderIsNotWhateverStandsInALockedFile() throws Exception {
-		try (LockingShell holder = LockingShell.unsealed(this.path)) {
-			long innocent = ProcessHandle.current().parent().orElseThrow().pid();
-			Files.writeString(this.path, innocent + "\n");
+		try (LockingShell holder = LockingShell.unsealed(this.path);
+				LockingShell innocent = LockingShell.unlocked(this.directory.resolve("y.pid"))) {
+			Files.writeString(this.path, innocent.pid() + "\n");
 			PidLockFile file = new PidLockFile(this.path);
 			assertThat(file.isActive()).isTrue();
-			assertThat(file.readPid()).hasValue((int) innocent);
+			assertThat(file.readPid()).hasValue(innocent.pid());
 			assertThat(file.holder()).isEmpty();
 		}
 	}
