@@ -60,15 +60,17 @@ public final class DaemonProcess {
 				daemonOnly.add(lockDigit);
 			}
 			request.inherited().forEach((fd) -> descriptors.add(new int[] { fd, fd }));
-			Program program = new Program(Trampoline.shell(),
-					trampoline(request, controlDigit).arguments((request.workingDirectory() != null)
-							? Bytes.of(request.workingDirectory().toString()) : null, daemonOnly,
-							request.command(birth)),
-					request.commandLine().environment(request.environment()), descriptors);
+			List<String> environment = request.commandLine().environment(request.environment());
+			String shell = Trampoline.shell(environment);
+			String directory = (request.workingDirectory() != null) ? Bytes.of(request.workingDirectory().toString())
+					: null;
+			Program program = new Program(shell,
+					trampoline(request, controlDigit).arguments(shell, directory, daemonOnly, request.command(birth)),
+					environment, descriptors);
 			posix.closeOnExecFrom(3);
-			int shell = CredentialsThread.call(posix, request.credentials(), () -> posix.posixSpawn(program));
+			int pid = CredentialsThread.call(posix, request.credentials(), () -> posix.posixSpawn(program));
 			own.removeAll(List.of(control[0], output[0], error[0]));
-			return new DaemonProcess(posix, shell, new StartMonitor(posix, control[0], output[0], error[0],
+			return new DaemonProcess(posix, pid, new StartMonitor(posix, control[0], output[0], error[0],
 					request.waitFor(), request.startTimeout()));
 		}
 		finally {

@@ -2,6 +2,7 @@ package io.github.pandaemonium.launch;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,9 +48,9 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 	}
 
 	List<String> command(Birth birth) {
-		List<String> options = new java.util.ArrayList<>();
+		List<String> options = new ArrayList<>();
 		options.add("--enable-native-access=ALL-UNNAMED");
-		options.addAll(this.javaOptions);
+		this.javaOptions.forEach((option) -> options.add(Bytes.of(option)));
 		options.add(birth.toArgument());
 		return this.commandLine.arguments(options);
 	}

@@ -1,8 +1,11 @@
 package io.github.pandaemonium.launch;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trampoline {
 
-	private static final String SHELL = "/bin/sh";
+	private static final Path SHELL = Path.of("/bin/sh");
+
+	private static final Path BASH = Path.of("/bin/bash");
+
+	private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
 	private final List<String> lines = new ArrayList<>();
 
@@ -53,7 +60,7 @@ final class Trampoline {
 	/**
 	 * Starts the daemon. The lock is the daemon's alone from then on.
 	 */
-	List<String> arguments(@Nullable String directory, List<Integer> daemonOnly, List<String> command) {
+	List<String> arguments(String shell, @Nullable String directory, List<Integer> daemonOnly, List<String> command) {
 		StringBuilder script = new StringBuilder("directory=$1; shift\n");
 		this.lines.forEach((line) -> script.append(line).append('\n'));
 		script.append("\"$@\" &\n");
@@ -62,13 +69,19 @@ final class Trampoline {
 		script.append("wait $!\n");
 		script.append("echo status $? >&").append(this.control).append('\n');
 		List<String> arguments = new ArrayList<>(
-				List.of(SHELL, "-c", script.toString(), "pandaemonium", (directory != null) ? directory : ""));
+				List.of(shell, "-c", script.toString(), "pandaemonium", (directory != null) ? directory : ""));
 		arguments.addAll(command);
 		return arguments;
 	}
 
-	static String shell() {
-		return SHELL;
+	/**
+	 * Finds the shell. Only bash hands on variables that are no names to a shell, like
+	 * {@code spring.config.location}; to put them on a command line would show them to
+	 * everyone.
+	 */
+	static String shell(List<String> environment) {
+		boolean names = environment.stream().allMatch((variable) -> IDENTIFIER.matcher(variable).matches());
+		return ((!names && Files.isExecutable(BASH)) ? BASH : SHELL).toString();
 	}
 
 	private Trampoline step(int stage, String command) {
