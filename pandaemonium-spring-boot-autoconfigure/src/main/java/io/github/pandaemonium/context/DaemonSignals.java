@@ -4,6 +4,7 @@ import io.github.pandaemonium.signal.ReceivedSignal;
 import io.github.pandaemonium.signal.SignalAction;
 import io.github.pandaemonium.signal.SignalDispatcher;
 import io.github.pandaemonium.signal.SignalMap;
+import io.github.pandaemonium.signal.ThreadDump;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +67,7 @@ final class DaemonSignals {
 			SignalMethod.find(context.getBeanFactory(), signal.name(), action).invoke(context, event(signal));
 		}
 		else if (action.kind() == SignalAction.Kind.THREAD_DUMP) {
-			ThreadDump.write(System.err);
+			System.err.print(ThreadDump.take());
 		}
 		if (failure != null) {
 			throw failure;
