@@ -1,5 +1,6 @@
 package io.github.pandaemonium.posix;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +17,7 @@ import com.kenai.jffi.Type;
  * for each number of arguments is enough. jffi alone loads in a fifth of the time that
  * jnr-posix takes, which generates code for every function it knows.
  */
-final class LibC {
+class LibC {
 
 	private static final int MOST_ARGUMENTS = 6;
 
@@ -40,7 +41,7 @@ final class LibC {
 		this.library = library;
 		for (int arity = 0; arity <= MOST_ARGUMENTS; arity++) {
 			Type[] types = new Type[arity];
-			java.util.Arrays.fill(types, Type.SINT64);
+			Arrays.fill(types, Type.SINT64);
 			this.contexts[arity] = CallContext.getCallContext(Type.SINT64, types, CallingConvention.DEFAULT, true);
 		}
 	}

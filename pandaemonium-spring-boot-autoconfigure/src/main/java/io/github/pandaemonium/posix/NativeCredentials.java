@@ -2,6 +2,9 @@ package io.github.pandaemonium.posix;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.pandaemonium.posix.Posix.Credentials;
 
@@ -14,8 +17,15 @@ final class NativeCredentials {
 
 	private final LibC libc;
 
+	private final Function<String, @Nullable ProcessStatus> processes;
+
 	NativeCredentials(LibC libc) {
+		this(libc, ProcessStatus::of);
+	}
+
+	NativeCredentials(LibC libc, Function<String, @Nullable ProcessStatus> processes) {
 		this.libc = libc;
+		this.processes = processes;
 	}
 
 	void assume(Credentials credentials, boolean threadOnly) {
@@ -37,7 +47,7 @@ final class NativeCredentials {
 	}
 
 	private void verify(Credentials wanted, boolean threadOnly) {
-		ProcessStatus status = ProcessStatus.of(threadOnly ? "thread-self" : "self");
+		ProcessStatus status = this.processes.apply(threadOnly ? "thread-self" : "self");
 		List<Integer> uids = List.of(wanted.uid(), wanted.uid(), wanted.uid(), wanted.uid());
 		List<Integer> gids = List.of(wanted.gid(), wanted.gid(), wanted.gid(), wanted.gid());
 		if (status == null || !status.uids().equals(uids) || !status.gids().equals(gids)
