@@ -21,6 +21,13 @@ public final class Launch {
 	private static final Set<String> WITHOUT = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
 			"CLASSPATH", "NOTIFY_SOCKET", "LISTEN_PID", "LISTEN_FDS", "SYSTEMD_EXEC_PID", "INVOCATION_ID");
 
+	/**
+	 * Tests that are run in the background of a shell ignore what their programs must
+	 * not.
+	 */
+	private static final List<String> DEFAULT_SIGNALS = Proc.self().signals("SigIgn").stream().allMatch((n) -> n > 31)
+			? List.of() : List.of("env", "--default-signal");
+
 	private final Launches launches;
 
 	private final Map<String, String> variables = new LinkedHashMap<>();
@@ -121,7 +128,7 @@ public final class Launch {
 	 * @return the running program
 	 */
 	public Started start() {
-		List<String> command = new ArrayList<>();
+		List<String> command = new ArrayList<>(DEFAULT_SIGNALS);
 		if (this.session) {
 			command.add("setsid");
 		}

@@ -194,6 +194,31 @@ public record Proc(long pid) {
 	}
 
 	/**
+	 * Whether it holds the lock of a file by flock(2).
+	 * @param file the file
+	 * @return whether it does
+	 */
+	public boolean holdsLock(Path file) {
+		return files().entrySet()
+			.stream()
+			.filter((entry) -> entry.getValue().equals(file.toString()))
+			.anyMatch((entry) -> text("fdinfo/" + entry.getKey()).contains("FLOCK"));
+	}
+
+	/**
+	 * Whether a descriptor is closed in the programs that it starts.
+	 * @param descriptor the number
+	 * @return whether it is close-on-exec
+	 */
+	public boolean closesOnExec(int descriptor) {
+		String flags = text("fdinfo/" + descriptor).lines()
+			.filter((line) -> line.startsWith("flags:"))
+			.findFirst()
+			.orElseThrow();
+		return (Long.parseLong(flags.substring("flags:".length()).trim(), 8) & 02000000) != 0;
+	}
+
+	/**
 	 * Returns the command line.
 	 * @return the arguments, the program first
 	 */

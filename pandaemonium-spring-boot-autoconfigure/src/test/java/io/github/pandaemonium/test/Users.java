@@ -7,6 +7,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.UserPrincipalLookupService;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 
@@ -73,6 +77,15 @@ public final class Users {
 	}
 
 	/**
+	 * Returns the numbers of all groups of a user.
+	 * @param user the name
+	 * @return the numbers
+	 */
+	public static Set<Long> groups(String user) {
+		return Stream.of(id("-G", user).split(" ")).map(Long::valueOf).collect(Collectors.toCollection(TreeSet::new));
+	}
+
+	/**
 	 * Gives a file to a user. Nothing happens where it is this user.
 	 * @param file the file
 	 * @param user the name
@@ -103,13 +116,17 @@ public final class Users {
 	}
 
 	private static long number(String option, String user) {
+		return Long.parseLong(id(option, user));
+	}
+
+	private static String id(String option, String user) {
 		try {
 			Process id = new ProcessBuilder("id", option, user).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-			String number = new String(id.getInputStream().readAllBytes()).trim();
-			if (number.isEmpty()) {
+			String output = new String(id.getInputStream().readAllBytes()).trim();
+			if (output.isEmpty()) {
 				throw new IllegalStateException("There is no user " + user);
 			}
-			return Long.parseLong(number);
+			return output;
 		}
 		catch (IOException ex) {
 			throw new UncheckedIOException(ex);

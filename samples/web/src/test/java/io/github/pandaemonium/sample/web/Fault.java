@@ -1,0 +1,51 @@
+package io.github.pandaemonium.sample.web;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+
+import org.springframework.core.env.Environment;
+
+/**
+ * A bean that goes wrong while it is created, as {@code fault} says. It joins the
+ * application by {@code --spring.main.sources}.
+ */
+final class Fault {
+
+	Fault(Environment environment) throws Exception {
+		String fault = environment.getRequiredProperty("fault");
+		switch (fault) {
+			case "throw" -> throw new IllegalStateException("the fault is thrown");
+			case "error" -> throw new NoClassDefFoundError("com/example/Missing");
+			case "exit" -> System.exit(7);
+			case "halt" -> Runtime.getRuntime().halt(9);
+			case "sleep" -> sleep(environment);
+			default -> signal(fault);
+		}
+	}
+
+	/**
+	 * Never comes to an end, and does not answer to an interrupt either.
+	 */
+	private static void sleep(Environment environment) throws IOException {
+		String file = environment.getProperty("fault.file");
+		if (file != null) {
+			Files.writeString(Path.of(file), Long.toString(ProcessHandle.current().pid()));
+		}
+		while (true) {
+			try {
+				new CountDownLatch(1).await();
+			}
+			catch (InterruptedException ex) {
+				// goes on
+			}
+		}
+	}
+
+	private static void signal(String name) throws Exception {
+		new ProcessBuilder("/bin/kill", "-" + name, Long.toString(ProcessHandle.current().pid())).start().waitFor();
+		new CountDownLatch(1).await();
+	}
+
+}
