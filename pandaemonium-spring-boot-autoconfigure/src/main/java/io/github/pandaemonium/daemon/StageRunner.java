@@ -66,7 +66,9 @@ public final class StageRunner {
 		if (birth != null) {
 			Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 			for (int number = 1; number <= birth.stages(); number++) {
-				this.passed.put(Stage.of(number), start);
+				if (mode.includes(Stage.of(number))) {
+					this.passed.put(Stage.of(number), start);
+				}
 			}
 			this.done = birth.stages();
 			this.stepsOfBirth = true;

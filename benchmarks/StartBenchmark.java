@@ -1,0 +1,172 @@
+import java.io.File;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Starts the web sample plainly and as a daemon, in turn, and compares: the time from
+ * exec to the first HTTP 200, and the resident memory. See README.md beside this file.
+ */
+public class StartBenchmark {
+
+	private static final Duration TIME_OUT = Duration.ofMinutes(1);
+
+	private static final Pattern STARTED = Pattern.compile("(?m)^(\\S+Z) .* Started WebApplication");
+
+	private final String java = System.getProperty("java.home") + "/bin/java";
+
+	private final Path jar;
+
+	StartBenchmark(Path jar) {
+		this.jar = jar;
+	}
+
+	public static void main(String[] args) throws Exception {
+		int pairs = (args.length > 1) ? Integer.parseInt(args[1]) : 7;
+		StartBenchmark benchmark = new StartBenchmark(Path.of(args[0]).toAbsolutePath());
+		benchmark.run(true); // warms up the file cache
+		List<Pair> results = new ArrayList<>();
+		System.out.println("pair  plain s  detached s  ratio  launcher s  prompt ms  plain MiB  daemon MiB");
+		for (int i = 1; i <= pairs; i++) {
+			Pair pair = (i % 2 == 0) ? new Pair(benchmark.run(true), benchmark.run(false))
+					: Pair.reversed(benchmark.run(false), benchmark.run(true));
+			results.add(pair);
+			System.out.println(pair.row(Integer.toString(i)));
+		}
+		System.out.printf(Locale.ROOT,
+				"JDK %s, %d pairs, medians: ratio of starts %.2f, launcher's share %.2f s, prompt %.0f ms after ready, ratio of memory %.3f%n",
+				Runtime.version(), pairs, median(results, Pair::ratio), median(results, (pair) -> pair.detached.launcher),
+				median(results, (pair) -> pair.detached.prompt), median(results, Pair::memoryRatio));
+	}
+
+	private Run run(boolean plain) throws Exception {
+		Path directory = Files.createTempDirectory("start-benchmark");
+		int port;
+		try (ServerSocket socket = new ServerSocket(0)) {
+			port = socket.getLocalPort();
+		}
+		List<String> command = new ArrayList<>(List.of(this.java, "-jar", this.jar.toString(), "--server.port=" + port));
+		command.addAll(plain ? List.of("--pandaemonium.enabled=false") : List.of("--pandaemonium.detach=always"));
+		Instant start = Instant.now();
+		Process process = new ProcessBuilder(command).directory(directory.toFile())
+			.redirectOutput(plain ? new File("/dev/null") : directory.resolve("out").toFile())
+			.redirectErrorStream(true)
+			.start();
+		long pid = process.pid();
+		try {
+			double answered = awaitAnswer(port, start);
+			double launcher = 0;
+			double prompt = 0;
+			if (!plain) {
+				if (!process.waitFor(TIME_OUT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+					throw new IllegalStateException(Files.readString(directory.resolve("out")));
+				}
+				Instant end = Instant.now();
+				pid = Long.parseLong(Files.readAllLines(directory.resolve("sample-web.pid")).get(0));
+				launcher = seconds(start, ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow());
+				Matcher started = STARTED.matcher(Files.readString(directory.resolve("sample-web.log")));
+				if (started.find()) {
+					prompt = seconds(Instant.parse(started.group(1)), end) * 1000;
+				}
+			}
+			for (int i = 0; i < 200; i++) {
+				status(port);
+			}
+			return new Run(answered, launcher, prompt, residentMebibytes(pid));
+		}
+		finally {
+			ProcessHandle.of(pid).ifPresent((handle) -> {
+				handle.destroy();
+				handle.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+			});
+			process.destroyForcibly().waitFor();
+			try (Stream<Path> files = Files.walk(directory)) {
+				files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+			}
+		}
+	}
+
+	private static double awaitAnswer(int port, Instant start) throws IOException {
+		while (status(port) != 200) {
+			if (seconds(start, Instant.now()) > TIME_OUT.toSeconds()) {
+				throw new IllegalStateException("No answer");
+			}
+			LockSupport.parkNanos(2_000_000);
+		}
+		return seconds(start, Instant.now());
+	}
+
+	private static int status(int port) {
+		try {
+			HttpURLConnection connection = (HttpURLConnection) URI.create("http://127.0.0.1:" + port + "/")
+				.toURL()
+				.openConnection();
+			int status = connection.getResponseCode();
+			connection.getInputStream().readAllBytes();
+			return status;
+		}
+		catch (IOException ex) {
+			return -1;
+		}
+	}
+
+	private static double residentMebibytes(long pid) throws IOException {
+		for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
+			if (line.startsWith("VmRSS:")) {
+				return Double.parseDouble(line.replaceAll("[^0-9]", "")) / 1024;
+			}
+		}
+		throw new IllegalStateException("No resident memory");
+	}
+
+	private static double seconds(Instant from, Instant to) {
+		return Duration.between(from, to).toNanos() / 1e9;
+	}
+
+	private static double median(List<Pair> pairs, ToDoubleFunction<Pair> figure) {
+		double[] sorted = pairs.stream().mapToDouble(figure).sorted().toArray();
+		int middle = sorted.length / 2;
+		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+	}
+
+	record Run(double answered, double launcher, double prompt, double memory) {
+	}
+
+	record Pair(Run plain, Run detached) {
+
+		static Pair reversed(Run detached, Run plain) {
+			return new Pair(plain, detached);
+		}
+
+		double ratio() {
+			return this.detached.answered / this.plain.answered;
+		}
+
+		double memoryRatio() {
+			return this.detached.memory / this.plain.memory;
+		}
+
+		String row(String name) {
+			return String.format(Locale.ROOT, "%4s  %7.2f  %10.2f  %5.2f  %10.2f  %9.0f  %9.1f  %10.1f", name,
+					this.plain.answered, this.detached.answered, ratio(), this.detached.launcher, this.detached.prompt,
+					this.plain.memory, this.detached.memory);
+		}
+
+	}
+
+}
