@@ -58,12 +58,14 @@ final class Trampoline {
 	}
 
 	/**
-	 * Starts the daemon. The lock is the daemon's alone from then on.
+	 * Starts the daemon. The lock and the streams are the daemon's alone from then on,
+	 * so that the shell does not mix its own "Killed" with what the daemon says.
 	 */
 	List<String> arguments(String shell, @Nullable String directory, List<Integer> daemonOnly, List<String> command) {
 		StringBuilder script = new StringBuilder("directory=$1; shift\n");
 		this.lines.forEach((line) -> script.append(line).append('\n'));
 		script.append("\"$@\" &\n");
+		script.append("exec >/dev/null 2>&1\n");
 		daemonOnly.forEach((fd) -> script.append("exec ").append(fd).append(">&-\n"));
 		script.append("echo pid $! >&").append(this.control).append('\n');
 		script.append("wait $!\n");
@@ -85,7 +87,7 @@ final class Trampoline {
 	}
 
 	private Trampoline step(int stage, String command) {
-		this.lines.add(command + " || { echo stopped " + stage + " >&" + this.control + "; exit 1; }");
+		this.lines.add(command + " 2>/dev/null || { echo stopped " + stage + " >&" + this.control + "; exit 1; }");
 		return this;
 	}
 
