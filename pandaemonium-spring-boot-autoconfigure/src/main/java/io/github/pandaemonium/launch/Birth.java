@@ -1,6 +1,7 @@
 package io.github.pandaemonium.launch;
 
 import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -94,10 +95,10 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 		values.put("ordinal", Integer.toString(this.ordinal));
 		values.put("stages", Integer.toString(this.stages));
 		values.put("wait", this.waitFor);
-		values.put("directory", this.directory.toString());
+		values.put("directory", text(this.directory));
 		if (this.pidFile != null) {
 			values.put("lock", Integer.toString(this.lock));
-			values.put("pid-file", this.pidFile.toString());
+			values.put("pid-file", text(this.pidFile));
 		}
 		if (!this.configuration.isEmpty()) {
 			values.put("configuration", String.join("\0", this.configuration));
@@ -119,8 +120,8 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 			String pidFile = values.get("pid-file");
 			String configuration = values.get("configuration");
 			return new Birth(number(values, "control"), value(values, "proof"), number(values, "ordinal"),
-					number(values, "stages"), value(values, "wait"), Path.of(value(values, "directory")),
-					(pidFile != null) ? number(values, "lock") : -1, (pidFile != null) ? Path.of(pidFile) : null,
+					number(values, "stages"), value(values, "wait"), path(value(values, "directory")),
+					(pidFile != null) ? number(values, "lock") : -1, (pidFile != null) ? path(pidFile) : null,
 					(configuration != null) ? List.of(configuration.split("\0")) : List.of());
 		}
 		catch (RuntimeException ex) {
@@ -140,7 +141,18 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 		return value;
 	}
 
-	private boolean isTrue() {
+	/**
+	 * A path as bytes: a JVM in the C locale can hold a name that its text can't.
+	 */
+	private static String text(Path path) {
+		return path.toUri().getRawPath();
+	}
+
+	private static Path path(String text) {
+		return Path.of(URI.create("file://" + text));
+	}
+
+	boolean isTrue() {
 		return isInPlace() ? this.proof.equals(proofOfThisProcess()) : this.proof.equals(inode(this.control));
 	}
 
