@@ -33,7 +33,7 @@ record ControlMessage(Type type, List<String> values) {
 	}
 
 	static ControlMessage parse(String line) {
-		String[] words = line.split(" ");
+		String[] words = line.split(" ", -1);
 		List<String> values = new ArrayList<>();
 		for (int i = 1; i < words.length; i++) {
 			values.add(URLDecoder.decode(words[i], StandardCharsets.UTF_8));

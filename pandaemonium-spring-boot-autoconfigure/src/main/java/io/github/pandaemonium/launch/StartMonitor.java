@@ -82,7 +82,7 @@ public final class StartMonitor {
 		long deadline = deadline(this.timeout);
 		while (!(this.started && this.pid > 0) && !this.ended && this.failure.values().isEmpty()) {
 			boolean[] ready = this.posix.poll(this.fds, remaining(deadline));
-			if (!ready[CONTROL] && !ready[OUTPUT] && !ready[ERROR]) {
+			if (isOver(ready, deadline)) {
 				return Outcome.TIMED_OUT;
 			}
 			receive(ready);
@@ -104,7 +104,7 @@ public final class StartMonitor {
 		long deadline = deadline(patience);
 		while (!this.ended) {
 			boolean[] ready = this.posix.poll(this.fds, remaining(deadline));
-			if (!ready[CONTROL] && !ready[OUTPUT] && !ready[ERROR]) {
+			if (isOver(ready, deadline)) {
 				return;
 			}
 			receive(ready);
@@ -166,12 +166,24 @@ public final class StartMonitor {
 		int start = 0;
 		for (int i = 0; i < bytes.length; i++) {
 			if (bytes[i] == '\n') {
-				handle(ControlMessage.parse(new String(bytes, start, i - start, StandardCharsets.UTF_8)));
+				handle(new String(bytes, start, i - start, StandardCharsets.UTF_8));
 				start = i + 1;
 			}
 		}
 		this.collected[CONTROL].reset();
 		this.collected[CONTROL].writeBytes(Arrays.copyOfRange(bytes, start, bytes.length));
+	}
+
+	/**
+	 * What is not understood counts as silence.
+	 */
+	private void handle(String line) {
+		try {
+			handle(ControlMessage.parse(line));
+		}
+		catch (IllegalArgumentException ex) {
+			// not a message: nothing that is waited for
+		}
 	}
 
 	private void handle(ControlMessage message) {
@@ -194,6 +206,13 @@ public final class StartMonitor {
 			}
 			case FAILED -> this.failure = message;
 		}
+	}
+
+	/**
+	 * Output is no progress, even where it never pauses.
+	 */
+	private static boolean isOver(boolean[] ready, long deadline) {
+		return !ready[CONTROL] && ((!ready[OUTPUT] && !ready[ERROR]) || remaining(deadline) == 0);
 	}
 
 	private void closeOne(int index) {
