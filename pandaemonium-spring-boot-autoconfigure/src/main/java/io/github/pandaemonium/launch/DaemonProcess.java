@@ -1,5 +1,6 @@
 package io.github.pandaemonium.launch;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -10,7 +11,7 @@ import io.github.pandaemonium.posix.Posix.Program;
 /**
  * The launcher's side of a daemon that is being born: the shell that it spawned and the
  * pipes between them. It is either {@link #release() released}, or ended with
- * {@link #terminate(java.time.Duration)} so that nothing is left.
+ * {@link #terminate(Duration)} so that nothing is left.
  *
  * @since 0.1.0
  */
@@ -98,9 +99,8 @@ public final class DaemonProcess {
 	 * Ends the daemon: TERM, then KILL for all that is left of its process group.
 	 * @param patience how long it may take after TERM
 	 */
-	public void terminate(java.time.Duration patience) {
-		if (this.monitor.pid() > 0 && !this.monitor.hasEnded()) {
-			signal(this.monitor.pid(), SIGTERM);
+	public void terminate(Duration patience) {
+		if (interrupt()) {
 			this.monitor.awaitEnd(patience);
 		}
 		kill();
@@ -108,12 +108,18 @@ public final class DaemonProcess {
 	}
 
 	/**
-	 * Sends TERM, for a thread that must not wait.
+	 * Sends TERM, for a thread that must not wait. Whose number comes over the pipe, and
+	 * thus from the daemon's user, must be in the session that was started here: this
+	 * process may be root.
+	 * @return whether there was a daemon to send it to
 	 */
-	public void interrupt() {
-		if (this.monitor.pid() > 0 && !this.monitor.hasEnded()) {
-			signal(this.monitor.pid(), SIGTERM);
+	public boolean interrupt() {
+		int pid = this.monitor.pid();
+		boolean alive = pid > 0 && !this.monitor.hasEnded() && this.posix.getsid(pid) == this.shell;
+		if (alive) {
+			signal(pid, SIGTERM);
 		}
+		return alive;
 	}
 
 	/**

@@ -109,7 +109,7 @@ public class FakePosix implements Posix {
 	}
 
 	/**
-	 * Puts text where a descriptor is read from; after it the descriptor is at its end.
+	 * Puts text where a descriptor is read from; after it nothing comes any more.
 	 * @param fd the descriptor
 	 * @param text the text
 	 * @return this
@@ -180,6 +180,9 @@ public class FakePosix implements Posix {
 	public synchronized int read(int fd, byte[] buffer) {
 		StringBuilder text = this.input.computeIfAbsent(fd, (key) -> new StringBuilder());
 		byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+		if (bytes.length == 0) {
+			return -1;
+		}
 		int count = Math.min(bytes.length, buffer.length);
 		System.arraycopy(bytes, 0, buffer, 0, count);
 		text.setLength(0);
@@ -267,10 +270,11 @@ public class FakePosix implements Posix {
 	}
 
 	@Override
-	public boolean[] poll(int[] fds, int timeout) {
+	public synchronized boolean[] poll(int[] fds, int timeout) {
 		boolean[] ready = new boolean[fds.length];
 		for (int i = 0; i < fds.length; i++) {
-			ready[i] = fds[i] >= 0;
+			StringBuilder text = this.input.get(fds[i]);
+			ready[i] = text != null && !text.isEmpty();
 		}
 		return ready;
 	}
