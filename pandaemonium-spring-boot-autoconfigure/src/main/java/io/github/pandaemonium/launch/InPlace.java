@@ -16,6 +16,8 @@ import io.github.pandaemonium.posix.UnixSignal;
  */
 public final class InPlace {
 
+	private static final int CORE_DUMPS = 2;
+
 	private static final int UMASK = 4;
 
 	private InPlace() {
@@ -44,7 +46,7 @@ public final class InPlace {
 			}
 		}
 		CredentialsThread.call(posix, request.credentials(), () -> {
-			if (request.preventCore()) {
+			if (request.preventCore() && request.gives(CORE_DUMPS)) {
 				posix.preventCoreDumps();
 			}
 			if (request.umask() != null && request.gives(UMASK)) {
