@@ -49,9 +49,10 @@ public class StartBenchmark {
 			System.out.println(pair.row(Integer.toString(i)));
 		}
 		System.out.printf(Locale.ROOT,
-				"JDK %s, %d pairs, medians: ratio of starts %.2f, launcher's share %.2f s, prompt %.0f ms after ready, ratio of memory %.3f%n",
+				"JDK %s, %d pairs, medians: ratio of starts %.2f, launcher's share %.2f s, prompt %.0f ms after ready, ratio of resident memory %.3f (as found %.3f)%n",
 				Runtime.version(), pairs, median(results, Pair::ratio), median(results, (pair) -> pair.detached.launcher),
-				median(results, (pair) -> pair.detached.prompt), median(results, Pair::memoryRatio));
+				median(results, (pair) -> pair.detached.prompt), median(results, Pair::memoryRatio),
+				median(results, Pair::touchedRatio));
 	}
 
 	private Run run(boolean plain) throws Exception {
@@ -87,7 +88,12 @@ public class StartBenchmark {
 			for (int i = 0; i < 200; i++) {
 				status(port);
 			}
-			return new Run(answered, launcher, prompt, residentMebibytes(pid));
+			double touched = residentMebibytes(pid);
+			new ProcessBuilder(this.java.replaceFirst("java$", "jcmd"), Long.toString(pid), "GC.run")
+				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
+				.start()
+				.waitFor();
+			return new Run(answered, launcher, prompt, touched, residentMebibytes(pid));
 		}
 		finally {
 			ProcessHandle.of(pid).ifPresent((handle) -> {
@@ -144,7 +150,7 @@ public class StartBenchmark {
 		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 	}
 
-	record Run(double answered, double launcher, double prompt, double memory) {
+	record Run(double answered, double launcher, double prompt, double touched, double memory) {
 	}
 
 	record Pair(Run plain, Run detached) {
@@ -155,6 +161,10 @@ public class StartBenchmark {
 
 		double ratio() {
 			return this.detached.answered / this.plain.answered;
+		}
+
+		double touchedRatio() {
+			return this.detached.touched / this.plain.touched;
 		}
 
 		double memoryRatio() {
