@@ -1,6 +1,5 @@
 package io.github.pandaemonium.daemon;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -151,16 +150,11 @@ public final class Launcher {
 		Map<String, String> environment = new HashMap<>(System.getenv());
 		environment.putAll(variables);
 		this.options.signalMap().requireUsable(SignalScope.DAEMON, environment);
-		checkWorkingDirectory();
 		if (redirect) {
 			new Streams(this.posix, this.options).check();
 		}
-		Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-		if (!Files.isExecutable(java)) {
-			throw new LaunchException("The Java that runs this program is gone: '" + java + "'",
-					"Start again with the Java that is installed now.");
-		}
 		boolean changes = credentials != null && stages >= Stage.IDENTITY.number();
+		check(new Reachability(this.posix, this.options, changes ? credentials : null), stages);
 		return new LaunchRequest(this.commandLine, this.options.javaOptions(), variables, ordinal, stages,
 				this.options.waitFor().word(), this.options.startTimeout(), this.directory, null, -1,
 				this.configuration, this.options.preventCore(), changes ? credentials : null, this.options.umask(),
@@ -182,13 +176,16 @@ public final class Launcher {
 		}
 	}
 
-	private void checkWorkingDirectory() {
-		Path path = this.options.workingDirectory();
-		if (!Files.isDirectory(path)) {
-			throw new InvalidOptionException("working-directory", path.toString(),
-					Files.exists(path) ? "it is not a directory" : "there is no such directory",
-					"Create it, or name another directory.");
+	/**
+	 * A directory that a step of the program's own comes before may not be there yet.
+	 */
+	private void check(Reachability reachability, int stages) {
+		if (stages >= Stage.WORKING_DIRECTORY.number()) {
+			reachability.checkWorkingDirectory();
 		}
+		reachability.checkJava(Path.of(System.getProperty("java.home")));
+		reachability.checkClassPath(this.directory);
+		reachability.checkConfiguration(this.configuration);
 	}
 
 }
