@@ -118,15 +118,18 @@ public final class Launcher {
 		try (LaunchHook hook = new LaunchHook()) {
 			DaemonProcess process = DaemonProcess.spawn(this.posix, request);
 			hook.guard(process);
-			Outcome outcome = process.monitor().onProgress(onProgress).await();
-			if (hook.isInterrupted()) {
-				outcome = Outcome.DIED;
+			Outcome outcome = Outcome.DIED;
+			try {
+				outcome = process.monitor().onProgress(onProgress).await();
+				outcome = hook.isInterrupted() ? Outcome.DIED : outcome;
 			}
-			if (outcome == Outcome.STARTED) {
-				process.release();
-			}
-			else {
-				process.terminate(PATIENCE);
+			finally {
+				if (outcome == Outcome.STARTED) {
+					process.release();
+				}
+				else {
+					process.terminate(PATIENCE);
+				}
 			}
 			return process.monitor().result(outcome);
 		}
@@ -134,10 +137,10 @@ public final class Launcher {
 
 	private @Nullable PidLockFile lock() {
 		PidLockFile file = this.options.pidFile();
-		if (file != null && !this.options.replaced().containsKey(Stage.PID_FILE) && !file.isPrimary()) {
-			file.acquire();
+		if (file == null || file.isPrimary()) {
+			return file;
 		}
-		return file;
+		return this.options.replaced().containsKey(Stage.PID_FILE) ? null : file.acquire();
 	}
 
 	private LaunchRequest withLock(LaunchRequest request, @Nullable PidLockFile lock) {
