@@ -2,10 +2,15 @@ package io.github.pandaemonium.daemon;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
+import java.util.OptionalInt;
 
 import io.github.pandaemonium.launch.Birth;
+import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.StartResult;
+import io.github.pandaemonium.signal.ReceivedSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +20,11 @@ import org.jspecify.annotations.Nullable;
  * A JVM cannot fork. The daemon is a new JVM with the same command line, in which
  * {@code main} runs again and comes to the same {@code Daemon}; there {@link #start()}
  * passes the stages, runs the daemon and exits. Whatever {@code main} does before it is
- * done in both.
+ * done in both. Their working directories differ: what belongs where the program was
+ * launched is resolved against {@link #launchDirectory()}.
+ * <p>
+ * Of several daemons in one program each gets a process of its own, in which
+ * {@link #start()} of the others does nothing.
  *
  * @since 0.1.0
  */
@@ -31,11 +40,22 @@ public class Daemon {
 
 	private @Nullable DaemonBody body;
 
+	private @Nullable DaemonStart launcher;
+
+	private @Nullable StartResult result;
+
 	private boolean launched;
 
 	private String output = "";
 
 	private String error = "";
+
+	/**
+	 * Creates a daemon with all the defaults, whose {@link #run()} a subclass overrides.
+	 */
+	protected Daemon() {
+		this(builder().options());
+	}
 
 	/**
 	 * Creates a daemon whose {@link #run()} a subclass overrides.
@@ -53,7 +73,7 @@ public class Daemon {
 		this.options = options;
 		this.target = target;
 		this.process = process;
-		this.ordinal = process.nextStart();
+		this.ordinal = process.nextOrdinal();
 	}
 
 	/**
@@ -62,6 +82,16 @@ public class Daemon {
 	 */
 	public static DaemonBuilder builder() {
 		return new DaemonBuilder();
+	}
+
+	/**
+	 * Returns the directory in which the program was launched, which is the same in the
+	 * launcher and in the daemon.
+	 * @return the absolute path
+	 */
+	public static Path launchDirectory() {
+		Birth birth = Birth.ofThisProcess();
+		return (birth != null) ? birth.directory() : CommandLine.workingDirectory();
 	}
 
 	/**
@@ -76,7 +106,8 @@ public class Daemon {
 
 	/**
 	 * Returns what a subclass does in place of a stage. Unless overridden, nothing: the
-	 * stage is passed as the options say.
+	 * stage is passed as the options say. Asked in the launcher too, which must know what
+	 * the daemon can be given at birth; the step itself runs in the daemon only.
 	 * @param stage the stage
 	 * @return the step, or {@code null}
 	 */
@@ -85,17 +116,33 @@ public class Daemon {
 	}
 
 	/**
+	 * Hears of every signal that is mapped to anything but {@code ignore} and
+	 * {@code default}, in the daemon, after the listener that it may be mapped to. Unless
+	 * overridden, does nothing.
+	 * @param signal the signal
+	 */
+	protected void onSignal(ReceivedSignal signal) {
+	}
+
+	/**
 	 * Starts the daemon. In the launcher this returns once the daemon has passed its
 	 * stages, and the launcher goes on as it was. In the daemon it never returns:
 	 * {@link #run()} is run and the process exits.
 	 * @throws StartException if the daemon did not come up
 	 * @throws InvalidOptionException if an option can't be
+	 * @throws LaunchException if it is not called by the program's own {@code main}
+	 * @throws io.github.pandaemonium.pidfile.PidLockFileException if the pid file can't
+	 * be had
 	 */
 	public final void start() {
-		if (isDaemon(Stage.STREAMS, false)) {
-			body().runThrough(Stage.STREAMS);
-			body().ready();
+		DaemonBody body = embody();
+		if (body != null) {
+			body.runThrough(Stage.STREAMS);
+			body.ready();
 			this.process.exit(work());
+		}
+		else if (!isAnother()) {
+			launch(Stage.STREAMS);
 		}
 	}
 
@@ -105,8 +152,7 @@ public class Daemon {
 	 * came up.
 	 */
 	public final void activate() {
-		runThrough(Stage.STREAMS);
-		body().ready();
+		become(Stage.STREAMS).ready();
 	}
 
 	/**
@@ -117,12 +163,7 @@ public class Daemon {
 	 * @param stage the last stage
 	 */
 	public final void runThrough(Stage stage) {
-		if (isDaemon(stage, true)) {
-			body().runThrough(stage);
-		}
-		else {
-			throw new IllegalStateException("This process is another daemon of the program");
-		}
+		become(stage);
 	}
 
 	/**
@@ -130,14 +171,12 @@ public class Daemon {
 	 * the daemon came up.
 	 */
 	public final void report() {
-		try {
+		if (embody() != null || isAnother()) {
 			start();
 		}
-		catch (StartException ex) {
-			quit(ex);
-			return;
+		else {
+			launchAndQuit(Stage.STREAMS);
 		}
-		quit(null);
 	}
 
 	/**
@@ -168,55 +207,100 @@ public class Daemon {
 	}
 
 	/**
-	 * Returns the stages that this process has passed.
-	 * @return when each was passed, in their order; empty in the launcher
+	 * Returns the process id of the daemon.
+	 * @return the id; nothing before the start, or where no process came of it
 	 */
-	public final Map<Stage, java.time.Instant> stages() {
-		return (this.body != null) ? this.body.stages() : Map.of();
+	public final OptionalInt pid() {
+		if (this.body != null) {
+			return OptionalInt.of((int) ProcessHandle.current().pid());
+		}
+		StartResult result = this.result;
+		return (result != null && result.pid() > 0) ? OptionalInt.of(result.pid()) : OptionalInt.empty();
 	}
 
 	/**
-	 * Finds out which process this is; in the launcher, starts the other one.
+	 * Returns the stages that this process has passed.
+	 * @return when each was passed, in their order; empty in the launcher
 	 */
-	private boolean isDaemon(Stage stage, boolean quit) {
+	public final Map<Stage, Instant> stages() {
+		return (this.body != null) ? this.body.stages() : Map.of();
+	}
+
+	private DaemonBody become(Stage stage) {
+		DaemonBody body = embody();
+		if (body == null) {
+			if (isAnother()) {
+				throw new IllegalStateException("This process is another daemon of the program");
+			}
+			launchAndQuit(stage);
+			throw new IllegalStateException("The launcher goes on after its end");
+		}
+		body.runThrough(stage);
+		return body;
+	}
+
+	/**
+	 * Returns the daemon's side where this process is the daemon, else {@code null}.
+	 */
+	private @Nullable DaemonBody embody() {
 		if (this.body != null) {
-			return true;
+			return this.body;
 		}
 		if (this.launched) {
 			throw new IllegalStateException("A daemon can be started once");
 		}
+		if (this.process.isEmbodied()) {
+			throw new LaunchException("A daemon can't start another one",
+					"Start all the daemons of a program from its main, before it becomes one of them.");
+		}
 		Birth birth = Birth.ofThisProcess();
-		if (birth != null) {
-			if (birth.ordinal() == this.ordinal) {
-				this.body = DaemonBody.born(options(), birth, this.process);
-			}
-			return this.body != null;
+		if (birth == null) {
+			this.body = launcher().inPlace(this.process, this::onSignal);
 		}
-		DaemonStart start = new DaemonStart(options(), this.ordinal);
-		if (!start.detaches()) {
-			this.body = start.inPlace(this.process);
-			return true;
+		else if (birth.ordinal() == this.ordinal) {
+			this.body = DaemonBody.born(options(), birth, this.process, this::onSignal);
 		}
-		this.launched = true;
-		StartResult result = start.launch(stage);
-		monitor(result);
-		StartException failure = result.isSuccess() ? null : new StartException(result, this.options);
-		if (quit) {
-			quit(failure);
-		}
-		else if (failure != null) {
-			throw failure;
-		}
-		return false;
+		this.process.embodied(this.body != null);
+		return this.body;
 	}
 
-	private void quit(@Nullable StartException failure) {
+	/**
+	 * Whether this process is another daemon of the program, or will be.
+	 */
+	private static boolean isAnother() {
+		return Birth.ofThisProcess() != null;
+	}
+
+	private void launch(Stage last) {
+		DaemonStart start = launcher();
+		start.requireOwnStart();
+		this.launched = true;
+		StartResult result = start.launch(last);
+		this.result = result;
+		monitor(result);
+		if (!result.isSuccess()) {
+			throw new StartException(result, this.options);
+		}
+	}
+
+	private void launchAndQuit(Stage last) {
+		launcher().requireOwnStart(); // a test or a tool must not be ended
+		StartFailure failure = null;
+		try {
+			launch(last);
+		}
+		catch (RuntimeException ex) {
+			failure = StartFailure.of(ex);
+			if (failure == null) {
+				throw ex;
+			}
+		}
 		this.process.printOutput(output());
 		this.process.printError(error());
 		if (failure != null) {
-			this.process.printError(failure.getMessage() + "\n");
+			this.process.printError(failure.text());
 		}
-		this.process.exit((failure != null) ? failure.getExitStatus() : 0);
+		this.process.exit((failure != null) ? failure.status() : 0);
 	}
 
 	private int work() {
@@ -232,15 +316,15 @@ public class Daemon {
 		}
 	}
 
-	private DaemonOptions options() {
-		return this.options.replacing(this::replacement);
+	private DaemonStart launcher() {
+		if (this.launcher == null) {
+			this.launcher = new DaemonStart(options(), this.ordinal);
+		}
+		return this.launcher;
 	}
 
-	private DaemonBody body() {
-		if (this.body == null) {
-			throw new IllegalStateException("This process is not the daemon");
-		}
-		return this.body;
+	private DaemonOptions options() {
+		return this.options.replacing(this::replacement);
 	}
 
 }

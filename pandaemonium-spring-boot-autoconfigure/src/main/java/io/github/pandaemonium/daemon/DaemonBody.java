@@ -3,14 +3,18 @@ package io.github.pandaemonium.daemon;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.ControlPipe;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.signal.ReceivedSignal;
+import io.github.pandaemonium.signal.SignalAction;
 import io.github.pandaemonium.signal.SignalDispatcher;
 import io.github.pandaemonium.signal.SignalHandlers;
+import io.github.pandaemonium.signal.ThreadDump;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +30,16 @@ final class DaemonBody {
 
 	private final AtomicBoolean ready = new AtomicBoolean();
 
-	private DaemonBody(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, ThisProcess process) {
+	private DaemonBody(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, ThisProcess process,
+			Consumer<ReceivedSignal> listener) {
 		Posix posix = NativeAccess.posix();
 		this.control = (birth != null) ? new ControlPipe(posix, birth) : null;
 		this.dispatcher = new SignalDispatcher((signal) -> {
-		}, (signal, failure) -> process.printError("The listener of " + signal + " failed: " + failure + "\n"),
+			if (signal.action().kind() == SignalAction.Kind.THREAD_DUMP) {
+				process.printError(ThreadDump.take());
+			}
+			listener.accept(signal);
+		}, (signal, failure) -> process.printError("The listener of " + signal.name() + " failed: " + failure + "\n"),
 				() -> process.exit(0));
 		SignalHandlers signals = new SignalHandlers(options.signalMap(), this.dispatcher, () -> posix, process::exit);
 		this.runner = new StageRunner(() -> posix, options, mode, birth, signals, this::progress);
@@ -43,28 +52,39 @@ final class DaemonBody {
 	/**
 	 * The body in a process that a launcher started, or that replaced itself.
 	 */
-	static DaemonBody born(DaemonOptions options, Birth birth, ThisProcess process) {
+	static DaemonBody born(DaemonOptions options, Birth birth, ThisProcess process, Consumer<ReceivedSignal> listener) {
 		DaemonBody body = new DaemonBody(options, birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED,
-				birth, process);
+				birth, process, listener);
 		body.watch(process);
+		PidLockFile pidFile = options.pidFile();
+		if (pidFile != null && birth.pidFile() != null && !pidFile.isPrimary()) {
+			// now, so that no program that is started before stage 6 gets the lock
+			pidFile.acquire();
+		}
 		return body;
 	}
 
 	/**
-	 * The body in a process that does not detach.
+	 * The body in a process that goes on as it is.
 	 */
-	static DaemonBody inPlace(DaemonOptions options, ThisProcess process) {
-		return new DaemonBody(options, DaemonMode.SUPERVISED, null, process);
+	static DaemonBody inPlace(DaemonOptions options, DaemonMode mode, ThisProcess process,
+			Consumer<ReceivedSignal> listener) {
+		return new DaemonBody(options, mode, null, process, listener);
 	}
 
 	void runThrough(Stage stage) {
 		this.runner.runThrough(stage);
+		if (this.control != null && stage == Stage.STREAMS) {
+			this.control.stages();
+		}
+		else if (this.control != null) {
+			this.control.progress("the program's own step after stage " + stage.number() + ", " + stage.purpose());
+		}
 	}
 
 	void ready() {
 		if (this.ready.compareAndSet(false, true)) {
 			if (this.control != null) {
-				this.control.stages();
 				this.control.ready(null);
 			}
 			this.dispatcher.open();
@@ -91,7 +111,9 @@ final class DaemonBody {
 		Thread main = Thread.currentThread();
 		Thread.UncaughtExceptionHandler handler = main.getUncaughtExceptionHandler();
 		main.setUncaughtExceptionHandler((thread, failure) -> {
-			control.failed(String.valueOf(failure), "");
+			StartFailure known = StartFailure.of(failure);
+			control.failed((known != null) ? known.description() : failure.toString(),
+					(known != null) ? known.action() : "");
 			handler.uncaughtException(thread, failure);
 		});
 	}

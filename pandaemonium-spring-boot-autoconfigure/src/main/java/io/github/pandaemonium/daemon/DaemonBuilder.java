@@ -153,6 +153,15 @@ public final class DaemonBuilder {
 	}
 
 	/**
+	 * Sets the locking pid file, which is not waited for.
+	 * @param path the absolute path
+	 * @return this builder
+	 */
+	public DaemonBuilder pidFile(Path path) {
+		return pidFile(new PidLockFile(path));
+	}
+
+	/**
 	 * Sets descriptors, or paths of open files, that stay open.
 	 * @param inheritFiles descriptors, or paths of open files, that stay open
 	 * @return this builder

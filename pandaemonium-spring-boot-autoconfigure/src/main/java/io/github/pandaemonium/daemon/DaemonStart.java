@@ -2,6 +2,7 @@ package io.github.pandaemonium.daemon;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 import io.github.pandaemonium.launch.CallStack;
 import io.github.pandaemonium.launch.CommandLine;
@@ -11,6 +12,8 @@ import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.Supervision;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.signal.ReceivedSignal;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The launcher's side of a {@link Daemon} without Spring.
@@ -31,33 +34,46 @@ final class DaemonStart {
 		this.commandLine = CommandLine.ofThisProcess(CommandLine.workingDirectory());
 	}
 
-	boolean detaches() {
-		return switch (this.options.detach()) {
-			case ALWAYS -> true;
-			case NEVER -> false;
-			case AUTO -> !Supervision.ofThisProcess().isPresent();
-		} && !this.options.replaced().containsKey(Stage.DETACH);
-	}
-
 	StartResult launch(Stage last) {
-		requireOwnStart();
 		return launcher().launch(last, this.ordinal, (step) -> {
 		});
 	}
 
-	DaemonBody inPlace(ThisProcess process) {
+	/**
+	 * Becomes the daemon without leaving the caller.
+	 * @return the daemon's side, or {@code null} where the daemon gets a process of its
+	 * own
+	 */
+	@Nullable DaemonBody inPlace(ThisProcess process, Consumer<ReceivedSignal> listener) {
+		if (this.options.replaced().containsKey(Stage.DETACH)) {
+			return DaemonBody.inPlace(this.options, DaemonMode.DETACHED, process, listener);
+		}
+		if (detaches()) {
+			return null;
+		}
 		if (refusal().isEmpty()) {
 			launcher().execInPlace(this.ordinal);
 		}
-		return DaemonBody.inPlace(this.options, process);
+		return DaemonBody.inPlace(this.options, DaemonMode.SUPERVISED, process, listener);
 	}
 
-	private void requireOwnStart() {
+	/**
+	 * Makes sure that {@code main} called, which runs again in the daemon's process.
+	 */
+	void requireOwnStart() {
 		Optional<Refusal> refusal = refusal();
 		if (refusal.isPresent()) {
 			throw new LaunchException("The daemon can't be started from here: " + refusal.get().reason(),
 					"Start it from main, on the thread main, since main runs again in the daemon's process.");
 		}
+	}
+
+	private boolean detaches() {
+		return switch (this.options.detach()) {
+			case ALWAYS -> true;
+			case NEVER -> false;
+			case AUTO -> !Supervision.ofThisProcess().isPresent();
+		};
 	}
 
 	private Optional<Refusal> refusal() {

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,11 +13,24 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 class ThisProcess {
 
-	/** Daemons of one program are told apart by the order of their starts. */
-	private static final AtomicInteger STARTS = new AtomicInteger();
+	/** Daemons of one program are told apart by the order in which they are made. */
+	private static final AtomicInteger DAEMONS = new AtomicInteger();
 
-	int nextStart() {
-		return STARTS.incrementAndGet();
+	private static final AtomicBoolean EMBODIED = new AtomicBoolean();
+
+	int nextOrdinal() {
+		return DAEMONS.incrementAndGet();
+	}
+
+	/**
+	 * Whether this process has become one of the daemons.
+	 */
+	boolean isEmbodied() {
+		return EMBODIED.get();
+	}
+
+	void embodied(boolean embodied) {
+		EMBODIED.set(embodied);
 	}
 
 	void printOutput(String text) {
