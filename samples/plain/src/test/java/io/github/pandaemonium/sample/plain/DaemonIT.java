@@ -1,0 +1,376 @@
+package io.github.pandaemonium.sample.plain;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+
+import io.github.pandaemonium.daemon.Stage;
+import io.github.pandaemonium.pidfile.PidLockFile;
+import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.test.Launch;
+import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Proc;
+import io.github.pandaemonium.test.Result;
+import io.github.pandaemonium.test.Started;
+import io.github.pandaemonium.test.Users;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * {@link io.github.pandaemonium.daemon.Daemon} where it is used hard: {@link Programs} as
+ * real processes.
+ */
+class DaemonIT {
+
+	@RegisterExtension
+	static Launches shared = new Launches();
+
+	@RegisterExtension
+	Launches launches = new Launches();
+
+	private static PlainPrograms programs;
+
+	private Path directory;
+
+	private Path pidFile;
+
+	private Path out;
+
+	private Path err;
+
+	@BeforeAll
+	static void copyPrograms() {
+		programs = new PlainPrograms(shared.directory());
+	}
+
+	@BeforeEach
+	void makeDirectory() {
+		use(this.launches.directory());
+	}
+
+	@Test
+	void outputAndErrorAreWhatDaemonPrintedUpToStage9AndNothingAfter() {
+		Result result = program("prints").run();
+		assertThat(result.out()).isEqualTo("""
+				main
+				monitored 1
+				started %d
+				output: main
+				after 2
+				after 8
+
+				error: main on error
+
+				""".formatted(daemon().pid()));
+		assertThat(result.err()).isEqualTo("main on error\n");
+		assertThat(result.status()).isZero();
+		assertThat(PlainPrograms.awaitText(this.out, "working")).isEqualTo("after 9\nrun with 0\nworking\n");
+	}
+
+	@Test
+	void exceptionInStepEndsLauncherWithReason() {
+		Result result = program("fails-in-step").run();
+		assertThat(result.out()).isEqualTo("at the step\n");
+		assertThat(result.err()).contains("Exception in thread \"main\" java.io.IOException: the spool is full\n\tat ")
+			.endsWith("\njava.io.IOException: the spool is full\n");
+		assertThat(result.status()).isEqualTo(1);
+		assertNothingLeft();
+	}
+
+	@Test
+	void exceptionInAddedStepIsExceptionOfStart() {
+		Result result = program("fails-in-added-step").run();
+		assertThat(result.out()).startsWith("failed: Unable to run the step after CORE_DUMPS: "
+				+ "java.io.IOException: the cores are hot\noutput: \nerror: Exception in thread \"main\" ");
+		assertThat(result.status()).isZero();
+		assertNothingLeft();
+	}
+
+	@Test
+	void exceptionInRunEndsDaemon() {
+		Result result = program("fails-in-run").run();
+		assertThat(result.out()).startsWith("started ").endsWith("output: \nerror: \n");
+		assertThat(PlainPrograms.awaitText(this.err, "java.io.IOException: the work is too hard\n\tat ")).isNotEmpty();
+		await().until(() -> this.launches.processes().isEmpty());
+		assertNothingLeft();
+	}
+
+	@ParameterizedTest
+	@CsvSource(delimiter = '|', textBlock = """
+			exits     | 7   | ended with status 7
+			dies      | 137 | was ended by signal 9 (KILL) (status 137)
+			ends-main | 1   | ended with status 0
+			""")
+	void endBeforeStage9IsFailureWithItsStatus(String program, int status, String reason) {
+		Result result = program(program).run();
+		assertThat(result.err()).matches(
+				"The daemon, process \\d+, \\Q%s\\E before it was ready, at: the program's own step after stage 4, set the umask\nSee '%s' .*\n"
+					.formatted(reason, this.err));
+		assertThat(result.status()).isEqualTo(status);
+		assertNothingLeft();
+	}
+
+	@Test
+	void twoDaemonsOfOneProgramEachHaveTheirProcess() {
+		Result result = program("two").run();
+		Proc one = PlainPrograms.daemon(this.directory.resolve("one.pid"));
+		Proc two = PlainPrograms.daemon(this.directory.resolve("two.pid"));
+		assertThat(result.out()).isEqualTo("started one %d\nstarted two %d\n".formatted(one.pid(), two.pid()));
+		assertThat(one.pid()).isNotEqualTo(two.pid());
+		for (String name : List.of("one", "two")) {
+			assertThat(PlainPrograms.awaitText(this.directory.resolve(name + ".out"), "working"))
+				.isEqualTo("I am " + name + "\nworking\n");
+		}
+		one.signal("TERM");
+		one.awaitEnd();
+		assertThat(two.isAlive()).isTrue();
+	}
+
+	@ParameterizedTest
+	@EnumSource(names = { "DETACH", "STREAMS" }, mode = Mode.EXCLUDE)
+	void replacedStageIsTheProgramsOwn(Stage stage) {
+		Result result = program("replaces", stage.name()).run();
+		assertThat(result).isEqualTo(new Result(0, "replaced " + stage + ", open [0]\n", ""));
+		assertThat(PlainPrograms.awaitText(this.out, "working")).isEqualTo("""
+				did [%s] after [DETACH, CORE_DUMPS, IDENTITY, UMASK, WORKING_DIRECTORY, PID_FILE, SIGNALS, \
+				INHERITED_FILES, STREAMS]
+				%s
+				working
+				""".formatted(stage, stage != Stage.PID_FILE));
+	}
+
+	@Test
+	void replacedDetachKeepsProcess() {
+		Started program = program("replaces", "DETACH").start();
+		assertThat(PlainPrograms.awaitText(this.out, "working")).startsWith("did [DETACH] after [DETACH, CORE_DUMPS");
+		assertThat(program.out()).isEqualTo("replaced DETACH, open [0]\n");
+		assertThat(daemon()).isEqualTo(program.proc());
+		assertThat(program.proc().directory()).isEqualTo(Path.of("/"));
+		assertThat(program.proc().status("Umask")).isEqualTo("0077");
+	}
+
+	@Test
+	void replacedStreamsLeaveThoseOfLauncher() {
+		Result result = program("replaces", "STREAMS").run();
+		assertThat(result.out()).startsWith("replaced STREAMS, open [0]\n");
+		assertThat(result.status()).isZero();
+		assertThat(daemon().isAlive()).isTrue();
+		assertThat(this.out).doesNotExist();
+	}
+
+	@Test
+	void stageThatIsAskedForAgainIsPassedOnce() {
+		Result result = program("repeats").run();
+		assertThat(result).isEqualTo(
+				new Result(0, "after umask\npassed [DETACH, CORE_DUMPS, IDENTITY, UMASK, WORKING_DIRECTORY]\n", ""));
+		assertThat(PlainPrograms.awaitText(this.out, "working")).isEqualTo("passed all 9\nworking\n");
+	}
+
+	@Test
+	void startAgainInLauncherIsRefused() {
+		Result result = program("twice").run();
+		assertThat(result.out()).startsWith("started ").endsWith("A daemon can be started once\n");
+		assertThat(this.launches.processes()).containsExactly(daemon());
+	}
+
+	@Test
+	void startInDaemonIsRefused() {
+		assertThat(program("nested").run().out()).startsWith("started ");
+		PlainPrograms.awaitText(this.err, "LaunchException: A daemon can't start another one");
+		await().until(() -> this.launches.processes().isEmpty());
+		assertNothingLeft();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "thread", "thread-activates" })
+	void startOnAnotherThreadIsRefusedAndLauncherGoesOn(String program) {
+		Result result = program(program).run();
+		assertThat(result.err()).contains("LaunchException: The daemon can't be started from here: "
+				+ "it is started on the thread 'side' and not on the main thread of the program");
+		assertThat(result.out()).isEqualTo("the program goes on\n");
+		assertNothingLeft();
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "text, 1, 4", "äöü€, 40000, 360000" })
+	void textIsFedToStandardInput(String text, int times, int bytes) {
+		assertThat(program("reads", text, Integer.toString(times)).run().out()).startsWith("started ");
+		assertThat(PlainPrograms.awaitText(this.out, "working")).isEqualTo(bytes + " " + text + "\nworking\n");
+	}
+
+	@Test
+	void filesStayOpenByNumberAndByPath() throws IOException {
+		Path file = Files.writeString(this.directory.resolve("some file"), "");
+		Result result = program("inherits", "7", file.toString())
+			.through("exec \"$@\" 6</etc/group 7</etc/passwd 5<'" + file + "' 8>>'" + file + "' 9</etc/hosts")
+			.run();
+		assertThat(result.out()).startsWith("started ");
+		assertThat(daemon().files()).containsEntry(7, "/etc/passwd")
+			.containsEntry(5, file.toString())
+			.containsEntry(8, file.toString());
+		assertThat(daemon().files().values()).doesNotContain("/etc/group", "/etc/hosts");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "77", "/etc/passwd" })
+	void fileThatIsNotOpenIsRefused(String file) {
+		Result result = program("inherits", file).run();
+		assertThat(result.err())
+			.contains("InvalidOptionException: Invalid inherit-files '" + file + "': no such file is open");
+		assertThat(result.status()).isEqualTo(1);
+		assertNothingLeft();
+	}
+
+	@Test
+	void userIsDroppedToAtBirth() throws IOException {
+		Users.assumeRootAndNobody();
+		use(this.launches.directory(Users.NOBODY));
+		assertThat(program("user", Users.NOBODY).run().out()).startsWith("started ");
+		assertThat(PlainPrograms.awaitText(this.out, "working"))
+			.isEqualTo("lost for ever as " + Users.id(Users.NOBODY) + "\nworking\n");
+		assertDropped(daemon());
+	}
+
+	@Test
+	void userIsDroppedToInRunningJvmAfterStep() throws IOException {
+		Users.assumeRootAndNobody();
+		use(this.launches.directory(Users.NOBODY));
+		Result result = program("user-after-step", Users.NOBODY).run();
+		assertThat(result).isEqualTo(new Result(0, "step as 0\nthen as " + Users.id(Users.NOBODY) + "\n", ""));
+		assertThat(PlainPrograms.awaitText(this.out, "working"))
+			.isEqualTo("lost for ever as " + Users.id(Users.NOBODY) + "\nworking\n");
+		assertDropped(daemon());
+		daemon().signal("TERM");
+		daemon().awaitEnd();
+		assertThat(this.pidFile).doesNotExist();
+	}
+
+	@Test
+	void anotherUserIsRefusedToOrdinaryUser() {
+		String user = Users.ordinary();
+		Assumptions.assumeFalse(user.equals("root"), "there is no ordinary user here");
+		use(this.launches.directory(user));
+		Result result = program("user", "root").as(user).run();
+		assertThat(result.err()).contains("InvalidOptionException: Invalid user 'root': "
+				+ "only root may change this, and the process runs as user number " + Users.id(user));
+		assertThat(result.status()).isEqualTo(1);
+		assertNothingLeft();
+	}
+
+	@Test
+	void ordinaryUserGetsDaemonOfItsOwn() throws IOException {
+		String user = Users.ordinary();
+		use(this.launches.directory(user));
+		assertThat(program("user", user).as(user).run().out()).startsWith("started ");
+		assertThat(daemon().numbers("Uid")).containsOnly(Users.id(user));
+		assertThat(Files.getOwner(this.pidFile).getName()).isEqualTo(user);
+	}
+
+	@Test
+	void neverDetachedProcessStaysTheSameOne() {
+		Path elsewhere = this.launches.directory();
+		for (Path working : List.of(this.directory, elsewhere)) {
+			Started program = program("never", working.toString()).start();
+			await().until(() -> program.out().contains("working"));
+			assertThat(daemon()).isEqualTo(program.proc());
+			assertThat(program.proc().directory()).isEqualTo(working);
+			assertThat(program.proc().status("Umask")).isEqualTo("0077");
+			assertThat(program.proc().session()).isEqualTo(Proc.self().session());
+			assertThat(new PidLockFile(this.pidFile).holder()).hasValue((int) program.pid());
+			program.signal("TERM");
+			assertThat(program.await().status()).isZero();
+			assertThat(this.pidFile).doesNotExist();
+			assertThat(this.out).doesNotExist();
+		}
+	}
+
+	@Test
+	void lockTakenByMainIsNeverFreeOnItsWayToDaemon() throws InterruptedException {
+		Started launcher = program("locks").start();
+		await().until(() -> launcher.out().contains("acquired"));
+		AtomicInteger attempts = new AtomicInteger();
+		AtomicInteger successes = new AtomicInteger();
+		AtomicBoolean finished = new AtomicBoolean();
+		Thread prober = new Thread(() -> probe(attempts, successes, finished), "prober");
+		prober.start();
+		Result result = launcher.await();
+		assertThat(result.status()).isZero();
+		PlainPrograms.awaitText(this.out, "working");
+		finished.set(true);
+		prober.join();
+		assertThat(attempts).hasValueGreaterThan(1000);
+		assertThat(successes).hasValue(0);
+		assertThat(new PidLockFile(this.pidFile).holder()).hasValue((int) daemon().pid());
+		daemon().signal("KILL");
+		daemon().awaitEnd();
+		assertThat(new PidLockFile(this.pidFile).isStale()).isTrue();
+	}
+
+	private void probe(AtomicInteger attempts, AtomicInteger successes, AtomicBoolean finished) {
+		Posix posix = NativeAccess.posix();
+		int fd = posix.open(this.pidFile.toString(), Posix.O_RDONLY, 0);
+		while (!finished.get()) {
+			if (posix.flock(fd, true)) {
+				successes.incrementAndGet();
+			}
+			attempts.incrementAndGet();
+		}
+		posix.close(fd);
+	}
+
+	private void use(Path directory) {
+		this.directory = directory;
+		this.pidFile = directory.resolve("daemon.pid");
+		this.out = directory.resolve("daemon.out");
+		this.err = directory.resolve("daemon.err");
+	}
+
+	private Launch program(String... arguments) {
+		return programs.program(this.launches, this.directory, arguments);
+	}
+
+	private Proc daemon() {
+		return PlainPrograms.daemon(this.pidFile);
+	}
+
+	private void assertNothingLeft() {
+		assertThat(this.pidFile).doesNotExist();
+		assertThat(this.launches.processes()).isEmpty();
+	}
+
+	/**
+	 * Every thread has the user and its groups only, in all four forms, and no
+	 * capability.
+	 */
+	private static void assertDropped(Proc daemon) throws IOException {
+		String uid = Long.toString(Users.id(Users.NOBODY));
+		String gid = Long.toString(Users.group(Users.NOBODY));
+		List<Path> threads;
+		try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(daemon.pid()), "task"))) {
+			threads = tasks.toList();
+		}
+		assertThat(threads).hasSizeGreaterThan(5);
+		for (Path thread : threads) {
+			assertThat(Files.readAllLines(thread.resolve("status"))).contains(
+					"Uid:\t%1$s\t%1$s\t%1$s\t%1$s".formatted(uid), "Gid:\t%1$s\t%1$s\t%1$s\t%1$s".formatted(gid),
+					"Groups:\t" + gid + " ", "CapPrm:\t0000000000000000", "CapEff:\t0000000000000000");
+		}
+	}
+
+}
