@@ -32,18 +32,21 @@ final class Identity {
 		Account account = (user != null) ? account(user) : null;
 		int newUid = (account != null) ? account.uid() : uid;
 		int newGid = (group != null) ? group(group) : (account != null) ? primaryGroup(account) : gid;
-		boolean root = uid == 0;
-		if (newUid == uid && newGid == gid) {
-			if (this.options.initGroups() == InitGroups.TRUE && !root) {
+		boolean changes = newUid != uid || newGid != gid;
+		if (uid != 0) {
+			if (changes) {
+				throw (newUid != uid || group == null) ? notRoot("user", String.valueOf(user))
+						: notRoot("group", group);
+			}
+			if (this.options.initGroups() == InitGroups.TRUE) {
 				throw notRoot("init-groups", "true");
 			}
-			return (root && newUid == 0 && account == null) || !root || newUid == 0 ? null
-					: credentials(account, newUid, newGid);
+			return null;
 		}
-		if (!root) {
-			throw (newUid != uid) ? notRoot("user", String.valueOf(user)) : notRoot("group", String.valueOf(group));
+		if (!changes && this.options.initGroups() == InitGroups.AUTO) {
+			return null;
 		}
-		return credentials(account, newUid, newGid);
+		return credentials((account == null && newUid == uid) ? this.posix.getpwnam("0") : account, newUid, newGid);
 	}
 
 	private Credentials credentials(@Nullable Account account, int uid, int gid) {
