@@ -45,8 +45,6 @@ public final class StageRunner {
 	/** Whether steps after the last stage that was given at birth are still to come. */
 	private boolean stepsOfBirth;
 
-	private Stage current = Stage.DETACH;
-
 	/**
 	 * Creates the runner.
 	 * @param posix the system calls, asked for only where a stage needs them
@@ -107,24 +105,23 @@ public final class StageRunner {
 	private void pass(Stage stage) {
 		this.listener.accept(stage);
 		StageStep replacement = this.options.replaced().get(stage);
-		this.current = stage;
-		run((replacement != null) ? replacement : () -> perform(stage), stage.purpose());
+		run(stage, (replacement != null) ? replacement : () -> perform(stage), stage.purpose());
 		this.passed.put(stage, Instant.now());
 		runAdded(stage);
 	}
 
-	private void run(StageStep step, String purpose) {
+	private void run(Stage stage, StageStep step, String purpose) {
 		try {
 			step.run();
 		}
 		catch (PosixException ex) {
-			throw new DaemonException(this.current, "Unable to " + purpose + ": " + ex.getMessage(), ex);
+			throw new DaemonException(stage, "Unable to " + purpose + ": " + ex.getMessage(), ex);
 		}
 		catch (RuntimeException ex) {
 			throw ex;
 		}
 		catch (Exception ex) {
-			throw new DaemonException(this.current, "Unable to " + purpose + ": " + ex, ex);
+			throw new DaemonException(stage, "Unable to " + purpose + ": " + ex, ex);
 		}
 	}
 
@@ -193,7 +190,7 @@ public final class StageRunner {
 
 	private void runAdded(Stage stage) {
 		for (StageStep step : this.options.added().getOrDefault(stage, List.of())) {
-			run(step, "run the step after " + stage);
+			run(stage, step, "run the step after " + stage);
 		}
 	}
 
