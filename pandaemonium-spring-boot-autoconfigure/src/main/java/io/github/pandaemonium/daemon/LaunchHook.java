@@ -37,7 +37,7 @@ final class LaunchHook implements AutoCloseable {
 		return this.interrupted;
 	}
 
-	private void interrupted() {
+	void interrupted() {
 		this.interrupted = true;
 		DaemonProcess process = this.process;
 		if (process == null) {
