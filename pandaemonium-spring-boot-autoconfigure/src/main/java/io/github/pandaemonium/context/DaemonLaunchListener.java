@@ -77,10 +77,12 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (event instanceof ApplicationStartingEvent starting) {
 			look(starting.getSpringApplication());
 		}
-		else if (event instanceof ApplicationEnvironmentPreparedEvent prepared && isDaemon(prepared)) {
+		else if (event instanceof ApplicationEnvironmentPreparedEvent prepared && isStart()) {
 			LaunchConsole console = LaunchConsole.of(prepared.getSpringApplication(), prepared.getEnvironment());
 			try {
-				decide(prepared, console);
+				if (isDaemon(prepared)) {
+					decide(prepared, console);
+				}
 			}
 			catch (RuntimeException ex) {
 				console.failure(FailureReport.of(ex, prepared.getSpringApplication().getClassLoader(), null));
@@ -96,19 +98,27 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (DECIDED.get()) {
 			return;
 		}
-		CommandLine commandLine = CommandLine.ofThisProcess(launchDirectory());
-		this.commandLine = commandLine;
-		this.start = SpringStart.of(application, commandLine.jvmOptions());
+		List<String> options = List.of();
+		if (!Birth.isOfThisProcess()) {
+			// a daemon was looked at by its launcher, and starts no other
+			this.commandLine = CommandLine.ofThisProcess(launchDirectory());
+			options = this.commandLine.jvmOptions();
+		}
+		this.start = SpringStart.of(application, options);
 		this.refusal = this.start.refusal();
 		if (this.refusal.isEmpty()) {
 			NativeAccess.preload();
 		}
 	}
 
+	/**
+	 * Whether this is a start that could be expected to become a daemon.
+	 */
+	private boolean isStart() {
+		return this.start != null && (this.refusal.isEmpty() || !this.refusal.get().quiet());
+	}
+
 	private boolean isDaemon(ApplicationEnvironmentPreparedEvent event) {
-		if (this.start == null || (this.refusal.isPresent() && this.refusal.get().quiet())) {
-			return false;
-		}
 		if (!DaemonSettings.isEnabled(event.getEnvironment())) {
 			return false;
 		}

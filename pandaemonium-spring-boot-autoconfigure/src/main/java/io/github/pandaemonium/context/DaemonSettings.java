@@ -2,6 +2,8 @@ package io.github.pandaemonium.context;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import io.github.pandaemonium.daemon.Daemon;
@@ -13,12 +15,14 @@ import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.signal.SignalMap;
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.convert.DurationStyle;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -38,12 +42,22 @@ final class DaemonSettings {
 
 	static DaemonSettings of(ConfigurableEnvironment environment, Path directory) {
 		refuseNumericUmask(environment);
-		return new DaemonSettings(Binder.get(environment)
-			.bindOrCreate(PandaemoniumProperties.PREFIX, Bindable.of(PandaemoniumProperties.class)), directory);
+		try {
+			return new DaemonSettings(Binder.get(environment)
+				.bindOrCreate(PandaemoniumProperties.PREFIX, Bindable.of(PandaemoniumProperties.class)), directory);
+		}
+		catch (BindException ex) {
+			throw InvalidProperty.translate(ex);
+		}
 	}
 
 	static boolean isEnabled(ConfigurableEnvironment environment) {
-		return environment.getProperty(PandaemoniumProperties.PREFIX + ".enabled", Boolean.class, true);
+		try {
+			return Binder.get(environment).bind(PandaemoniumProperties.PREFIX + ".enabled", boolean.class).orElse(true);
+		}
+		catch (BindException ex) {
+			throw InvalidProperty.translate(ex);
+		}
 	}
 
 	PandaemoniumProperties properties() {
@@ -59,6 +73,9 @@ final class DaemonSettings {
 
 	DaemonOptions options(List<DaemonStep> steps) {
 		PandaemoniumProperties p = this.properties;
+		requireAtLeast(Duration.ZERO, "pid-file-timeout", p.pidFileTimeout());
+		requireAtLeast(Duration.ofMillis(1), "start-timeout", p.startTimeout());
+		requireAtLeast(Duration.ofMillis(1), "stop-timeout", p.stopTimeout());
 		DaemonBuilder builder = Daemon.builder()
 			.detach(p.detach())
 			.workingDirectory(path("working-directory", p.workingDirectory()))
@@ -121,6 +138,13 @@ final class DaemonSettings {
 				"Use three octal digits, for example \"027\".");
 	}
 
+	private static void requireAtLeast(Duration least, String option, Duration value) {
+		if (value.compareTo(least) < 0) {
+			throw new InvalidOptionException(option, DurationStyle.SIMPLE.print(value, ChronoUnit.SECONDS),
+					least.isZero() ? "it is negative" : "it is not positive", "Use a time such as 30s or 2m.");
+		}
+	}
+
 	/**
 	 * To YAML {@code 022} is an octal number, and what arrives is 18: nobody can tell any
 	 * more what was written.
@@ -131,15 +155,25 @@ final class DaemonSettings {
 			ConfigurationProperty property = source.getConfigurationProperty(name);
 			if (property != null) {
 				if (property.getValue() instanceof Number number) {
-					String octal = "\"" + String.format("%03o", number.intValue()) + "\"";
 					throw new InvalidOptionException("umask", number.toString(),
 							"YAML has read it as a number, so that its octal digits are lost"
 									+ ((property.getOrigin() != null) ? " (" + property.getOrigin() + ")" : ""),
-							"Write it in quotes: umask: " + octal);
+							"Write it in quotes: umask: " + quoted(number.intValue()));
 				}
 				return;
 			}
 		}
+	}
+
+	/**
+	 * The number as octal digits; where its decimal digits could be meant so, these too.
+	 */
+	private static String quoted(int number) {
+		String octal = "\"" + String.format("%03o", number) + "\"";
+		String digits = Integer.toString(number);
+		return (digits.matches("[0-7]{2,3}") && Integer.parseInt(digits, 8) != number)
+				? octal + ", or \"" + "0".repeat(3 - digits.length()) + digits + "\" if it was written without a zero"
+				: octal;
 	}
 
 }

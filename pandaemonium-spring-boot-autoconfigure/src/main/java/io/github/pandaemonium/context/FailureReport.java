@@ -2,7 +2,6 @@ package io.github.pandaemonium.context;
 
 import java.util.List;
 
-import io.github.pandaemonium.daemon.StartException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.BeanFactory;
@@ -34,11 +33,21 @@ record FailureReport(String description, String action) {
 			}
 		}
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-		String description = (cause.getMessage() != null) ? cause.getMessage() : cause.getClass().getName();
+		String description = describe(cause);
 		if (cause != failure && failure.getMessage() != null && !failure.getMessage().contains(description)) {
 			description = failure.getMessage() + ": " + description;
 		}
-		return new FailureReport(description, (failure instanceof StartException start) ? start.getAction() : "");
+		return new FailureReport(description, "");
+	}
+
+	/**
+	 * A message of a single word, such as the path of a file or the name of a class, says
+	 * nothing without its exception.
+	 */
+	private static String describe(Throwable failure) {
+		String message = failure.getMessage();
+		String name = failure.getClass().getSimpleName();
+		return (message == null) ? name : message.strip().contains(" ") ? message : name + ": " + message;
 	}
 
 	private static @Nullable FailureAnalysis analyze(FailureAnalyzer analyzer, Throwable failure) {

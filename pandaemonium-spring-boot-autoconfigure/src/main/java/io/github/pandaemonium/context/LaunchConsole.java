@@ -4,12 +4,15 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.StartException;
+import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.Refusal;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.StartResult.Outcome;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -24,16 +27,25 @@ final class LaunchConsole {
 
 	private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
 
+	private static final Pattern STACK_FRAME = Pattern
+		.compile("(?m)^\\s+(at \\S+\\(.*\\).*|\\.\\.\\. \\d+ (more|common frames omitted))\\R");
+
 	private final String name;
 
 	private final PrintStream out = System.out;
 
 	private final PrintStream err = System.err;
 
+	private final String log;
+
+	private final @Nullable ClassLoader classLoader;
+
 	private int status;
 
-	private LaunchConsole(String name) {
+	private LaunchConsole(String name, @Nullable String log, @Nullable ClassLoader classLoader) {
 		this.name = name;
+		this.log = (log != null) ? log : "";
+		this.classLoader = classLoader;
 	}
 
 	static LaunchConsole of(SpringApplication application, ConfigurableEnvironment environment) {
@@ -42,7 +54,8 @@ final class LaunchConsole {
 		if (!StringUtils.hasText(name)) {
 			name = (main != null) ? ClassUtils.getShortName(main) : "application";
 		}
-		return new LaunchConsole(name);
+		return new LaunchConsole(name, LogFileLocation.of(environment, CommandLine.workingDirectory()),
+				application.getClassLoader());
 	}
 
 	void refusal(Refusal refusal) {
@@ -69,12 +82,15 @@ final class LaunchConsole {
 			this.out.println(this.name + started(result, options));
 			return;
 		}
-		StartException failure = new StartException(result, options);
-		if (result.outcome() != Outcome.FAILED) {
-			this.err.print(result.error());
+		StartException failure = new StartException(result.withLog(this.log), options);
+		if (result.isEndOfJvm() && !result.isWithoutJvm()) {
+			this.err.print(withoutStackTraces(result.output()));
+		}
+		if (result.outcome() != Outcome.FAILED && !result.isWithoutJvm()) {
+			this.err.print(withoutStackTraces(result.error()));
 		}
 		this.status = failure.getExitStatus();
-		failure(new FailureReport(String.valueOf(failure.getMessage()), failure.getAction()));
+		failure(FailureReport.of(failure, this.classLoader, null));
 	}
 
 	void failure(FailureReport report) {
@@ -112,6 +128,13 @@ final class LaunchConsole {
 					? ", no log: set logging.file.name or pandaemonium.stdout" : "";
 		}
 		return ", log in " + options.stdout();
+	}
+
+	/**
+	 * What the daemon says on its way is shown, but traces are for its log.
+	 */
+	private static String withoutStackTraces(String text) {
+		return STACK_FRAME.matcher(text).replaceAll("");
 	}
 
 	private static String seconds(Duration duration) {

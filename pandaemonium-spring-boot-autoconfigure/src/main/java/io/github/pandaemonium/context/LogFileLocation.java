@@ -52,4 +52,15 @@ final class LogFileLocation {
 		return (file != null) ? file.toString() : null;
 	}
 
+	/**
+	 * Return where the log file of the daemon of this launcher will be.
+	 * @param environment the environment of the launcher
+	 * @param directory the launch directory
+	 * @return the path, or {@code null} where there is no log file
+	 */
+	static @Nullable String of(PropertyResolver environment, Path directory) {
+		String file = of(environment);
+		return (file != null) ? directory.resolve(file).normalize().toString() : null;
+	}
+
 }

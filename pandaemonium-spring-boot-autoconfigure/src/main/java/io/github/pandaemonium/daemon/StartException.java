@@ -1,5 +1,7 @@
 package io.github.pandaemonium.daemon;
 
+import java.nio.file.Path;
+
 import io.github.pandaemonium.launch.StartResult;
 
 /**
@@ -13,7 +15,7 @@ public class StartException extends RuntimeException {
 
 	private final StartResult result;
 
-	private final String action;
+	private final DaemonOptions options;
 
 	/**
 	 * Creates the exception.
@@ -21,13 +23,9 @@ public class StartException extends RuntimeException {
 	 * @param options what the daemon should have been like
 	 */
 	public StartException(StartResult result, DaemonOptions options) {
-		this(result, description(result, options), action(result, options));
-	}
-
-	private StartException(StartResult result, String description, String action) {
-		super(description);
+		super(description(result, options));
 		this.result = result;
-		this.action = action;
+		this.options = options;
 	}
 
 	/**
@@ -39,11 +37,19 @@ public class StartException extends RuntimeException {
 	}
 
 	/**
+	 * Returns what the daemon should have been like.
+	 * @return the options
+	 */
+	public DaemonOptions getOptions() {
+		return this.options;
+	}
+
+	/**
 	 * Returns what to do.
 	 * @return the action, or nothing
 	 */
 	public String getAction() {
-		return this.action;
+		return action(this.result, this.options);
 	}
 
 	/**
@@ -65,9 +71,18 @@ public class StartException extends RuntimeException {
 			case FAILED -> result.description();
 			case STOPPED -> stopped(Stage.of(result.stage()), options);
 			case TIMED_OUT -> "There was no progress for " + text(options) + " at: " + result.step();
-			default -> "The daemon" + ((result.pid() > 0) ? ", process " + result.pid() + "," : "")
-					+ ended(result.status()) + " before it was ready, at: " + result.step();
+			default -> died(result);
 		};
+	}
+
+	private static String died(StartResult result) {
+		if (result.isWithoutJvm()) {
+			return "Unable to run '" + Path.of(System.getProperty("java.home"), "bin", "java")
+					+ "': it is gone, or not executable";
+		}
+		String ended = ((result.pid() > 0) ? ", process " + result.pid() + "," : "") + ended(result.status());
+		return result.isEndOfJvm() ? "The daemon's JVM" + ended + " while it started"
+				: "The daemon" + ended + " before it was ready, at: " + result.step();
 	}
 
 	private static String ended(int status) {
@@ -75,14 +90,14 @@ public class StartException extends RuntimeException {
 			return " ended without a status";
 		}
 		return (status <= SIGNALLED) ? " ended with status " + status
-				: " was ended by signal " + SignalNames.of(status - SIGNALLED) + " (status " + status + ")";
+				: " was ended by signal " + SignalNames.of(status - SIGNALLED);
 	}
 
 	private static String stopped(Stage stage, DaemonOptions options) {
 		String who = (options.user() != null) ? "user '" + options.user() + "'" : "this user";
 		return switch (stage) {
-			case WORKING_DIRECTORY -> "Unable to change to the working directory '" + options.workingDirectory() + "': "
-					+ who + " may not enter it";
+			case WORKING_DIRECTORY ->
+				"Unable to change to the working directory '" + options.workingDirectory() + "' as " + who;
 			default -> "Unable to " + stage.purpose();
 		};
 	}

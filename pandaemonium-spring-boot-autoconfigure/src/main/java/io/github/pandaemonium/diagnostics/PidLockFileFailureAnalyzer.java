@@ -3,7 +3,9 @@ package io.github.pandaemonium.diagnostics;
 import java.util.OptionalInt;
 
 import io.github.pandaemonium.pidfile.AlreadyLockedException;
+import io.github.pandaemonium.pidfile.LockFailedException;
 import io.github.pandaemonium.pidfile.PidLockFileException;
+import io.github.pandaemonium.posix.PosixException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -12,6 +14,8 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
  * Analyzes a pid file that can't be had.
  */
 final class PidLockFileFailureAnalyzer extends AbstractFailureAnalyzer<PidLockFileException> {
+
+	private static final String NAME_A_FILE = "Name a file in a directory in which the launching user may create one.";
 
 	@Override
 	protected FailureAnalysis analyze(Throwable rootFailure, PidLockFileException cause) {
@@ -23,8 +27,19 @@ final class PidLockFileFailureAnalyzer extends AbstractFailureAnalyzer<PidLockFi
 							+ ", or give this one another pandaemonium.pid-file.",
 					cause);
 		}
-		return new FailureAnalysis("pandaemonium.pid-file: " + cause.getMessage(),
-				"Name a file in a directory in which the launching user may create one.", cause);
+		if (cause instanceof LockFailedException failed) {
+			return new FailureAnalysis("pandaemonium.pid-file=" + cause.getPath() + ": " + failed.getReason(),
+					action(failed), cause);
+		}
+		return new FailureAnalysis("pandaemonium.pid-file: " + cause.getMessage(), NAME_A_FILE, cause);
+	}
+
+	private static String action(LockFailedException failure) {
+		if (!failure.getPath().isAbsolute()) {
+			return "Use a path that starts with '/'.";
+		}
+		boolean full = failure.getCause() instanceof PosixException posix && (posix.is("ENOSPC") || posix.is("EDQUOT"));
+		return full ? "Make room on the file system, or name a file on another one." : NAME_A_FILE;
 	}
 
 }

@@ -51,7 +51,7 @@ public final class StartMonitor {
 
 	private boolean started;
 
-	private String step = "the start of its JVM";
+	private String step = StartResult.JVM;
 
 	private ControlMessage failure = new ControlMessage(ControlMessage.Type.FAILED);
 

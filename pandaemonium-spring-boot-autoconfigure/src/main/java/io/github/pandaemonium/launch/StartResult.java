@@ -18,12 +18,45 @@ package io.github.pandaemonium.launch;
 public record StartResult(Outcome outcome, int pid, int status, int stage, String step, String description,
 		String action, String log, String output, String error) {
 
+	/** What the daemon is at work on until it says something else. */
+	static final String JVM = "the start of its JVM";
+
+	private static final int NOT_EXECUTABLE = 126; // sh(1p), exit status
+
+	private static final int NOT_FOUND = 127;
+
 	/**
 	 * Whether the daemon is as far as the launcher waited for.
 	 * @return whether it is
 	 */
 	public boolean isSuccess() {
 		return this.outcome == Outcome.STARTED;
+	}
+
+	/**
+	 * Whether the daemon has never come as far as the application's own code.
+	 * @return whether it ended while its JVM started
+	 */
+	public boolean isEndOfJvm() {
+		return this.outcome == Outcome.DIED && this.step.equals(JVM);
+	}
+
+	/**
+	 * Whether there is not even a JVM, because its program could not be run.
+	 * @return whether the shell said so
+	 */
+	public boolean isWithoutJvm() {
+		return isEndOfJvm() && (this.status == NOT_EXECUTABLE || this.status == NOT_FOUND);
+	}
+
+	/**
+	 * Returns the same result with where the log goes.
+	 * @param log the file, or nothing where there is none
+	 * @return the result
+	 */
+	public StartResult withLog(String log) {
+		return new StartResult(this.outcome, this.pid, this.status, this.stage, this.step, this.description,
+				this.action, log, this.output, this.error);
 	}
 
 	/**
