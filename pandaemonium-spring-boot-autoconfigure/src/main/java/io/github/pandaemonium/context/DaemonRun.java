@@ -48,6 +48,8 @@ final class DaemonRun {
 
 	private final StageRunner runner;
 
+	private final DaemonRunListener listener = new DaemonRunListener(this);
+
 	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application) {
 		this.options = options;
 		this.mode = mode;
@@ -82,7 +84,7 @@ final class DaemonRun {
 			throw ex;
 		}
 		this.application.addInitializers(new DaemonApplicationContextInitializer(this));
-		this.application.addListeners(new DaemonRunListener(this));
+		this.application.addListeners(this.listener);
 		progress("the start of logging");
 	}
 
@@ -90,6 +92,8 @@ final class DaemonRun {
 	 * Passes the stages that are left and joins the context.
 	 */
 	void initialize(ConfigurableApplicationContext context) {
+		// until the context is prepared, only its own listeners hear that it fails
+		context.addApplicationListener(this.listener);
 		this.runner.runThrough(Stage.STREAMS);
 		if (this.control != null) {
 			this.control.stages();
