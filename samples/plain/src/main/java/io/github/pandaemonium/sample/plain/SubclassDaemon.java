@@ -54,8 +54,8 @@ final class SubclassDaemon extends Daemon {
 			.stdout(DIRECTORY.resolve("sample-plain.out"))
 			.stderr(DIRECTORY.resolve("sample-plain.out"))
 			.signalMap(SignalMap.builder()
-				.on("USR2", (signal) -> System.out.println("Called by " + signal.name()))
-				.on("WINCH", "resize")
+				.on("USR1", (signal) -> System.out.println("Called by " + signal.name()))
+				.on("HUP", "rescan")
 				.build())
 			.options();
 	}
