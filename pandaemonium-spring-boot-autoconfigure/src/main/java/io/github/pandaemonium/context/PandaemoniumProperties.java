@@ -16,28 +16,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What an application says about the daemon that it is. Paths are texts, since Spring
  * would look for {@code /} on the class path.
  *
- * @param enabled whether this application is run as a daemon at all
- * @param foreground whether to stay in the terminal. The bare argument "--foreground"
- * says the same
- * @param detach whether to detach from the caller
- * @param workingDirectory directory of the daemon
- * @param umask file mode creation mask, as octal text
- * @param preventCore whether core dumps are turned off
- * @param user name or number of the user to run as
- * @param group name or number of the group to run as. By default that of the user
- * @param initGroups whether the user's supplementary groups are set. By default they are
- * where the process is root
- * @param pidFile absolute path of the locking pid file
- * @param pidFileTimeout how long to wait for a pid file that another process has locked
- * @param inheritFiles descriptors that stay open, as numbers or as paths of open files
- * @param signalMap signal name or number to action. Entries add to the defaults
- * @param stdin file that standard input is read from
- * @param stdout file that standard output is appended to
- * @param stderr file that standard error is appended to
- * @param javaOptions JVM options that only the daemon's JVM gets
- * @param waitFor what the launcher waits for before it returns
- * @param startTimeout how long a start may go without progress
- * @param stopTimeout how long a stop may take before the daemon is killed
+ * @param enabled Whether this application is run as a daemon at all.
+ * @param foreground Whether to stay in the terminal. The bare argument "--foreground"
+ * says the same.
+ * @param detach Whether to detach from the caller.
+ * @param workingDirectory Directory of the daemon.
+ * @param umask File mode creation mask, as octal text.
+ * @param preventCore Whether core dumps are turned off.
+ * @param user Name or number of the user to run as.
+ * @param group Name or number of the group to run as. By default that of the user.
+ * @param initGroups Whether the user's supplementary groups are set. By default they are
+ * where the process is root.
+ * @param pidFile Absolute path of the locking pid file.
+ * @param pidFileTimeout How long to wait for a pid file that another process has locked.
+ * @param inheritFiles Descriptors that stay open, as numbers or as paths of open files.
+ * @param signalMap Signal name or number to action. Entries add to the defaults: TERM is
+ * mapped to terminate, HUP to reload, USR1 to reopen-logs, and TSTP, TTIN and TTOU to
+ * ignore.
+ * @param stdin File that standard input is read from.
+ * @param stdout File that standard output is appended to.
+ * @param stderr File that standard error is appended to.
+ * @param javaOptions JVM options that only the daemon's JVM gets.
+ * @param waitFor What the launcher waits for before it returns.
+ * @param startTimeout How long a start may go without progress.
+ * @param stopTimeout How long a stop may take before the daemon is killed.
  * @since 0.1.0
  */
 @ConfigurationProperties("pandaemonium")
