@@ -156,7 +156,8 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 		DaemonOptions options = settings.options(steps(application, environment));
 		if (foreground || supervised) {
-			if (supervised && NativeAccess.isAvailable()) {
+			if (supervised) {
+				requireSystemCalls("run as a service");
 				launcher(options, environment).execInPlace(DaemonRun.ORDINAL);
 			}
 			new DaemonRun(options, foreground ? DaemonMode.FOREGROUND : DaemonMode.SUPERVISED, null, application)
@@ -180,16 +181,20 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 
 	private void launch(DaemonSettings settings, DaemonOptions options, ConfigurableEnvironment environment,
 			LaunchConsole console) {
-		Throwable unavailable = NativeAccess.unavailabilityCause();
-		if (unavailable != null) {
-			throw new LaunchException(
-					"It can't be detached, because system calls are not available: " + unavailable.getMessage(),
-					"Start it with --foreground, or set pandaemonium.detach=never.");
-		}
+		requireSystemCalls("detached");
 		console.warnings(settings, environment);
 		console.result(launcher(options, environment).launch(Stage.STREAMS, DaemonRun.ORDINAL, (step) -> {
 		}), options);
 		System.exit(console.status());
+	}
+
+	private static void requireSystemCalls(String use) {
+		Throwable unavailable = NativeAccess.unavailabilityCause();
+		if (unavailable != null) {
+			throw new LaunchException(
+					"It can't be " + use + ", because system calls are not available: " + unavailable.getMessage(),
+					"Start it with --foreground, or set pandaemonium.enabled=false.");
+		}
 	}
 
 	private Launcher launcher(DaemonOptions options, ConfigurableEnvironment environment) {

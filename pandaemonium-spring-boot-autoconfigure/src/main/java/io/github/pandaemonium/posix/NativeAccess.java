@@ -96,7 +96,20 @@ public final class NativeAccess {
 			throw new UnsupportedOperationException("Linux on " + ARCHITECTURES.stream().sorted().toList()
 					+ " is needed, this is " + system + " on " + architecture);
 		}
-		return new NativePosix();
+		try {
+			return new NativePosix();
+		}
+		catch (LinkageError ex) {
+			throw new UnsupportedOperationException("the native library can't be loaded: " + summary(ex), ex);
+		}
+	}
+
+	/**
+	 * Where jffi has found no library, its message is a whole stack trace.
+	 */
+	private static String summary(LinkageError failure) {
+		String message = String.valueOf(failure.getMessage());
+		return message.lines().findFirst().orElse(message).replaceFirst("^[\\w.]+(Error|Exception): ", "");
 	}
 
 }
