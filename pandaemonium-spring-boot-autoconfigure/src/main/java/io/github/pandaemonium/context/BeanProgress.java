@@ -2,6 +2,7 @@ package io.github.pandaemonium.context;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,18 +15,18 @@ import org.springframework.beans.factory.config.InstantiationAwareBeanPostProces
  */
 final class BeanProgress implements InstantiationAwareBeanPostProcessor {
 
-	private final DaemonRun run;
+	private final Consumer<String> progress;
 
 	private final ThreadLocal<Deque<String>> beans = ThreadLocal.withInitial(ArrayDeque::new);
 
-	BeanProgress(DaemonRun run) {
-		this.run = run;
+	BeanProgress(Consumer<String> progress) {
+		this.progress = progress;
 	}
 
 	@Override
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
 		this.beans.get().push(beanName);
-		this.run.progress("bean '" + beanName + "'");
+		this.progress.accept("bean '" + beanName + "'");
 		return null;
 	}
 
@@ -34,7 +35,7 @@ final class BeanProgress implements InstantiationAwareBeanPostProcessor {
 		Deque<String> outer = this.beans.get();
 		if (outer.removeFirstOccurrence(beanName)) {
 			String next = outer.peek();
-			this.run.progress((next != null) ? "bean '" + next + "'" : "the context, after bean '" + beanName + "'");
+			this.progress.accept((next != null) ? "bean '" + next + "'" : "the context, after bean '" + beanName + "'");
 		}
 		return bean;
 	}

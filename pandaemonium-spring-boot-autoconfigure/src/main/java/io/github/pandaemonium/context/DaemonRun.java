@@ -97,7 +97,8 @@ final class DaemonRun {
 		this.runner.runThrough(Stage.STREAMS);
 		if (this.control != null) {
 			this.control.stages();
-			context.addBeanFactoryPostProcessor((factory) -> factory.addBeanPostProcessor(new BeanProgress(this)));
+			context.addBeanFactoryPostProcessor(
+					(factory) -> factory.addBeanPostProcessor(new BeanProgress(this::progress)));
 		}
 		context.getBeanFactory().registerSingleton("daemonLifecycle", this.lifecycle);
 		this.signals.join(context);
