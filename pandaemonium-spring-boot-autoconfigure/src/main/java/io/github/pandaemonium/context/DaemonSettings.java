@@ -43,8 +43,10 @@ final class DaemonSettings {
 	static DaemonSettings of(ConfigurableEnvironment environment, Path directory) {
 		refuseNumericUmask(environment);
 		try {
-			return new DaemonSettings(Binder.get(environment)
-				.bindOrCreate(PandaemoniumProperties.PREFIX, Bindable.of(PandaemoniumProperties.class)), directory);
+			return new DaemonSettings(
+					Binder.get(environment)
+						.bindOrCreate(PandaemoniumProperties.PREFIX, Bindable.of(PandaemoniumProperties.class)),
+					directory);
 		}
 		catch (BindException ex) {
 			throw InvalidProperty.translate(ex);

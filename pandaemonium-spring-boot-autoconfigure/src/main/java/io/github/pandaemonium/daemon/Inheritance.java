@@ -19,7 +19,10 @@ final class Inheritance {
 		List<Integer> descriptors = new ArrayList<>();
 		for (String file : numbersOrPaths) {
 			List<Integer> named = OpenFile.find(file);
-			List<OpenFile> found = OpenFile.list().stream().filter((open) -> named.contains(open.descriptor())).toList();
+			List<OpenFile> found = OpenFile.list()
+				.stream()
+				.filter((open) -> named.contains(open.descriptor()))
+				.toList();
 			List<Integer> inherited = found.stream()
 				.filter((open) -> !isOfJvm(open.target()))
 				.map(OpenFile::descriptor)

@@ -28,7 +28,9 @@ final class Reachability {
 
 	private final DaemonOptions options;
 
-	/** What the daemon's process is born with, or {@code null} where it stays who it is. */
+	/**
+	 * What the daemon's process is born with, or {@code null} where it stays who it is.
+	 */
 	private final @Nullable Credentials credentials;
 
 	Reachability(Posix posix, DaemonOptions options, @Nullable Credentials credentials) {
@@ -58,8 +60,9 @@ final class Reachability {
 
 	void checkClassPath(Path directory) {
 		find(classPath(directory)).ifPresent((denial) -> {
-			throw new LaunchException("The application's '" + denial.path() + "' can't be read by " + user()
-					+ reason(denial), "Put the application where that user can read it.");
+			throw new LaunchException(
+					"The application's '" + denial.path() + "' can't be read by " + user() + reason(denial),
+					"Put the application where that user can read it.");
 		});
 	}
 

@@ -58,8 +58,8 @@ final class Trampoline {
 	}
 
 	/**
-	 * Starts the daemon. The lock and the streams are the daemon's alone from then on,
-	 * so that the shell does not mix its own "Killed" with what the daemon says.
+	 * Starts the daemon. The lock and the streams are the daemon's alone from then on, so
+	 * that the shell does not mix its own "Killed" with what the daemon says.
 	 */
 	List<String> arguments(String shell, @Nullable String directory, List<Integer> daemonOnly, List<String> command) {
 		StringBuilder script = new StringBuilder("directory=$1; shift\n");
