@@ -17,7 +17,7 @@ class DaemonOptionsTests {
 
 	@Test
 	void stagesAtBirthAreThoseBeforeTheFirstStepOfTheProgram() {
-		int all = 1 << Stage.values().length;
+		int all = 1 << Stage.PID_FILE.number();
 		for (int replaced = 0; replaced < all; replaced++) {
 			for (int added = 0; added < all; added++) {
 				check(stages(replaced), stages(added));
