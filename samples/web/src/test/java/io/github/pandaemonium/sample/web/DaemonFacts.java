@@ -1,5 +1,7 @@
 package io.github.pandaemonium.sample.web;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,12 +43,6 @@ abstract class DaemonFacts {
 	private static final int USR1 = 10;
 
 	private static final int TERM = 15;
-
-	private static final int TSTP = 20;
-
-	private static final int TTIN = 21;
-
-	private static final int TTOU = 22;
 
 	@RegisterExtension
 	final Launches launches = new Launches();
@@ -142,7 +138,7 @@ abstract class DaemonFacts {
 	void hasSignalsAsMapped() {
 		Set<Integer> ignored = this.daemon.signals("SigIgn");
 		ignored.removeAll(WebSample.OF_THREADS);
-		assertThat(ignored).isEqualTo(Set.of(TSTP, TTIN, TTOU));
+		assertThat(ignored).isEqualTo(WebSample.IGNORED);
 		assertThat(this.daemon.signals("SigCgt")).containsAll(Set.of(HUP, INT, TERM, USR1, QUIT));
 		assertThat(this.daemon.signals("SigBlk")).isEmpty();
 	}
@@ -220,8 +216,8 @@ abstract class DaemonFacts {
 		try {
 			return Java.home().toRealPath().toString();
 		}
-		catch (java.io.IOException ex) {
-			throw new java.io.UncheckedIOException(ex);
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
 		}
 	}
 

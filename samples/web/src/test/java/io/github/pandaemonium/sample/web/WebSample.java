@@ -45,6 +45,9 @@ final class WebSample {
 	/** Signals that the C library keeps for its threads. */
 	static final Set<Integer> OF_THREADS = Set.of(32, 33);
 
+	/** TSTP, TTIN and TTOU, which the map ignores by default. */
+	static final Set<Integer> IGNORED = Set.of(20, 21, 22);
+
 	/** A start that a person waits for is not what these tests measure. */
 	private static final String[] QUICKER = { "-XX:TieredStopAtLevel=1", "-Xshare:auto" };
 
@@ -124,6 +127,13 @@ final class WebSample {
 				"org.springframework.boot.loader.launch.PropertiesLauncher",
 				"--spring.main.sources=io.github.pandaemonium.sample.probe.ProbeConfiguration")
 			.and(arguments);
+	}
+
+	/**
+	 * The same start by root, where the tests are root's: the daemon drops to the user.
+	 */
+	Launch byRoot(Launch launch) {
+		return Users.isRoot() ? launch.and("--pandaemonium.user=" + this.user).as(Users.current()) : launch;
 	}
 
 	/** A directory for a class path, with the classes of the probes. */
