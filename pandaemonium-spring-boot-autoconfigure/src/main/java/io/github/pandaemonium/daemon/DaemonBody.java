@@ -107,7 +107,7 @@ final class DaemonBody {
 			return;
 		}
 		control.born();
-		control.watch(() -> process.exit(1));
+		control.watch(process::abandon);
 		Thread main = Thread.currentThread();
 		Thread.UncaughtExceptionHandler handler = main.getUncaughtExceptionHandler();
 		main.setUncaughtExceptionHandler((thread, failure) -> {
