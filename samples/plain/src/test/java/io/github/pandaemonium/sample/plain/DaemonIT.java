@@ -3,17 +3,20 @@ package io.github.pandaemonium.sample.plain;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 import io.github.pandaemonium.daemon.Stage;
+import io.github.pandaemonium.daemon.WaitFor;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Orphans;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.Started;
@@ -103,18 +106,20 @@ class DaemonIT {
 	}
 
 	@Test
-	void exceptionInRunEndsDaemon() {
-		Result result = program("fails-in-run").run();
-		assertThat(result.out()).startsWith("started ").endsWith("output: \nerror: \n");
-		assertThat(PlainPrograms.awaitText(this.err, "java.io.IOException: the work is too hard\n\tat ")).isNotEmpty();
-		await().until(() -> this.launches.processes().isEmpty());
+	void exceptionInRunEndsDaemonWithStatus1() {
+		try (Orphans orphans = Orphans.adopt()) {
+			Result result = program("fails-in-run").run();
+			assertThat(result.out()).matches("started \\d+\noutput: \nerror: \n");
+			assertThat(orphans.await(new Proc(Long.parseLong(result.out().split("\\s")[1])))).isEqualTo(1);
+		}
+		assertThat(PlainPrograms.text(this.err)).startsWith("java.io.IOException: the work is too hard\n\tat ");
 		assertNothingLeft();
 	}
 
 	@ParameterizedTest
 	@CsvSource(delimiter = '|', textBlock = """
 			exits     | 7   | ended with status 7
-			dies      | 137 | was ended by signal 9 (KILL) (status 137)
+			dies      | 137 | was ended by signal 9 (KILL)
 			ends-main | 1   | ended with status 0
 			""")
 	void endBeforeStage9IsFailureWithItsStatus(String program, int status, String reason) {
@@ -123,6 +128,51 @@ class DaemonIT {
 				"The daemon, process \\d+, \\Q%s\\E before it was ready, at: the program's own step after stage 4, set the umask\nSee '%s' .*\n"
 					.formatted(reason, this.err));
 		assertThat(result.status()).isEqualTo(status);
+		assertNothingLeft();
+	}
+
+	@Test
+	void startWithoutProgressIsEndedAndNamesTheStep() {
+		Result result = program("hangs").run();
+		assertThat(result.out())
+			.startsWith("failed: There was no progress for 2s at: stage 7, install the signal handlers\n")
+			.contains("\noutput: working\n");
+		assertNothingLeft();
+	}
+
+	@Test
+	void daemonThatHangsEndsWithItsKilledLauncher() {
+		Started launcher = program("hangs-in-hook").start();
+		await().until(() -> !PlainPrograms.text(this.pidFile).isEmpty());
+		launcher.signal("KILL");
+		launcher.await();
+		await().atMost(Duration.ofMinutes(1)).until(() -> this.launches.processes().isEmpty());
+		assertThat(new PidLockFile(this.pidFile).isActive()).isFalse();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void launcherWaitsForWhatItIsTold(WaitFor waitFor) {
+		assertThat(program("waits-for", waitFor.name()).run().out()).startsWith("started ");
+		PlainPrograms.awaitText(this.out, "working");
+		assertThat(daemon().files().values()).noneMatch((target) -> target.startsWith("pipe:"));
+		assertThat(this.launches.processes()).containsExactly(daemon());
+		assertThat(PlainPrograms.text(this.err)).isEmpty();
+	}
+
+	@Test
+	void outputMayBeLongerThanAPipe() {
+		assertThat(program("chatters").run().out()).contains("\noutput: " + "x".repeat(1_000_000) + "\n");
+	}
+
+	@Test
+	void streamThatTheUserMayNotOpenStopsStart() {
+		Users.assumeRootAndNobody();
+		Path mine = this.launches.directory().resolve("error");
+		use(this.launches.directory(Users.NOBODY));
+		Result result = program("writes", Users.NOBODY, mine.toString()).run();
+		assertThat(result.out() + result.err()).contains("'" + mine + "'").doesNotContain("started");
+		assertThat(mine).doesNotExist();
 		assertNothingLeft();
 	}
 
@@ -255,9 +305,10 @@ class DaemonIT {
 		assertThat(result).isEqualTo(new Result(0, "step as 0\nthen as " + Users.id(Users.NOBODY) + "\n", ""));
 		assertThat(PlainPrograms.awaitText(this.out, "working"))
 			.isEqualTo("lost for ever as " + Users.id(Users.NOBODY) + "\nworking\n");
-		assertDropped(daemon());
-		daemon().signal("TERM");
-		daemon().awaitEnd();
+		Proc daemon = daemon();
+		assertDropped(daemon);
+		daemon.signal("TERM");
+		daemon.awaitEnd();
 		assertThat(this.pidFile).doesNotExist();
 	}
 
@@ -301,6 +352,21 @@ class DaemonIT {
 	}
 
 	@Test
+	void neverDetachedProcessBecomesAnotherUserInPlace() throws IOException {
+		Users.assumeRootAndNobody();
+		use(this.launches.directory(Users.NOBODY));
+		Started program = program("never", "/", Users.NOBODY).start();
+		await().until(() -> program.out().contains("working"));
+		assertThat(program.out()).isEqualTo(Users.NOBODY + " works\nworking\n");
+		assertThat(daemon()).isEqualTo(program.proc());
+		assertDropped(program.proc());
+		assertThat(new PidLockFile(this.pidFile).holder()).hasValue((int) program.pid());
+		program.signal("TERM");
+		assertThat(program.await().status()).isZero();
+		assertThat(this.pidFile).doesNotExist();
+	}
+
+	@Test
 	void lockTakenByMainIsNeverFreeOnItsWayToDaemon() throws InterruptedException {
 		Started launcher = program("locks").start();
 		await().until(() -> launcher.out().contains("acquired"));
@@ -316,9 +382,10 @@ class DaemonIT {
 		prober.join();
 		assertThat(attempts).hasValueGreaterThan(1000);
 		assertThat(successes).hasValue(0);
-		assertThat(new PidLockFile(this.pidFile).holder()).hasValue((int) daemon().pid());
-		daemon().signal("KILL");
-		daemon().awaitEnd();
+		Proc daemon = daemon();
+		assertThat(new PidLockFile(this.pidFile).holder()).hasValue((int) daemon.pid());
+		daemon.signal("KILL");
+		daemon.awaitEnd();
 		assertThat(new PidLockFile(this.pidFile).isStale()).isTrue();
 	}
 

@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
+import io.github.pandaemonium.test.SampleJar;
 import io.github.pandaemonium.test.Started;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +102,16 @@ class PlainApplicationIT {
 	}
 
 	@Test
+	void startedDaemonOutlivesLauncher() {
+		Started launcher = programs.sample(this.launches, this.directory, "start").start();
+		await().until(() -> launcher.out().contains("Its error: "));
+		launcher.signal("TERM");
+		assertThat(launcher.await().status()).isEqualTo(143);
+		PlainPrograms.awaitText(this.out, "Working at");
+		assertPidFileOf(PlainPrograms.daemon(this.pidFile));
+	}
+
+	@Test
 	void stepsRunInDaemonBetweenItsStages() throws IOException {
 		Result result = programs.sample(this.launches, this.directory, "steps").run();
 		Path spool = this.directory.resolve("sample-plain.spool");
@@ -162,6 +175,14 @@ class PlainApplicationIT {
 		daemon.awaitEnd();
 		assertThat(PlainPrograms.text(this.out)).contains("Called by USR1\nReceived USR1 for listener\n",
 				"Received HUP for rescan\n");
+	}
+
+	@Test
+	void jarHasNoSpring() throws IOException {
+		try (JarFile jar = new JarFile(SampleJar.find("plain").toFile())) {
+			assertThat(jar.stream().map(JarEntry::getName)).contains("io/github/pandaemonium/daemon/Daemon.class")
+				.noneMatch((name) -> name.contains("spring") || name.startsWith("io/github/pandaemonium/context"));
+		}
 	}
 
 	@Test

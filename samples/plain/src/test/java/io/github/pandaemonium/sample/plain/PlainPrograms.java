@@ -48,7 +48,8 @@ final class PlainPrograms {
 	 * Prepares a start of one of the {@link Programs}.
 	 */
 	Launch program(Launches launches, Path directory, String... arguments) {
-		return launches.java("-cp", this.jar + ":" + this.classes, Programs.class.getName())
+		return launches
+			.java("--enable-native-access=ALL-UNNAMED", "-cp", this.jar + ":" + this.classes, Programs.class.getName())
 			.and(arguments)
 			.in(directory);
 	}

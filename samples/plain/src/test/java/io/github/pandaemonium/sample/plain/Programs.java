@@ -3,17 +3,19 @@ package io.github.pandaemonium.sample.plain;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.pandaemonium.daemon.Daemon;
 import io.github.pandaemonium.daemon.DaemonBuilder;
-import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Detach;
 import io.github.pandaemonium.daemon.Stage;
 import io.github.pandaemonium.daemon.StageStep;
 import io.github.pandaemonium.daemon.StartException;
+import io.github.pandaemonium.daemon.WaitFor;
 import io.github.pandaemonium.launch.OpenFile;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.pidfile.PidLockFile;
@@ -50,6 +52,15 @@ public final class Programs {
 			case "exits" -> afterUmask(() -> System.exit(7));
 			case "dies" -> afterUmask(() -> kill("KILL"));
 			case "ends-main" -> afterUmaskOnly();
+			case "hangs" -> start(builder().startTimeout(Duration.ofSeconds(2)).after(Stage.SIGNALS, Programs::work));
+			case "hangs-in-hook" -> start(builder().after(Stage.SIGNALS, () -> {
+				Runtime.getRuntime().addShutdownHook(new Thread(Programs::hang));
+				work();
+			}));
+			case "waits-for" -> start(builder().waitFor(WaitFor.valueOf(rest.get(0))));
+			case "chatters" -> start(
+					builder().after(Stage.UMASK, () -> System.out.print("x".repeat(1_000_000))).target(Programs::work));
+			case "writes" -> start(builder().user(rest.get(0)).stderr(Path.of(rest.get(1))));
 			case "two" -> two();
 			case "replaces" -> new Replacing(Stage.valueOf(rest.get(0))).report();
 			case "repeats" -> repeats();
@@ -62,7 +73,7 @@ public final class Programs {
 			case "inherits" -> start(builder().inheritFiles(rest).target(Programs::work));
 			case "user" -> start(builder().user(rest.get(0)).target(Programs::regain));
 			case "user-after-step" -> userAfterStep(rest.get(0));
-			case "never" -> activate(builder().detach(Detach.NEVER).workingDirectory(Path.of(rest.get(0))));
+			case "never" -> never(Path.of(rest.get(0)), (rest.size() > 1) ? rest.get(1) : null);
 			case "locks" -> locks();
 			default -> throw new IllegalArgumentException(args[0]);
 		}
@@ -195,6 +206,14 @@ public final class Programs {
 		work();
 	}
 
+	private static void never(Path workingDirectory, @Nullable String user) throws InterruptedException {
+		builder().detach(Detach.NEVER).workingDirectory(workingDirectory).user(user).build().activate();
+		if (user != null) {
+			System.out.println(System.getProperty("user.name") + " works");
+		}
+		work();
+	}
+
 	private static void locks() throws InterruptedException {
 		PidLockFile pidFile = new PidLockFile(PID_FILE).acquire();
 		System.out.println("acquired");
@@ -208,6 +227,12 @@ public final class Programs {
 	private static void kill(String signal) throws Exception {
 		new ProcessBuilder("/bin/kill", "-" + signal, Long.toString(ProcessHandle.current().pid())).start().waitFor();
 		work();
+	}
+
+	private static void hang() {
+		while (true) {
+			LockSupport.park();
+		}
 	}
 
 	private static void work() throws InterruptedException {
