@@ -11,8 +11,8 @@ import org.springframework.core.env.Environment;
 
 /**
  * Makes the spool directory as soon as this process is the only worker, and before any
- * bean looks for it. Stages 1 to 5 have been passed by then, so that the directory has the
- * daemon's user and umask. Named in {@code META-INF/spring.factories}.
+ * bean looks for it. Stages 1 to 5 have been passed by then, so that the directory has
+ * the daemon's user and umask. Named in {@code META-INF/spring.factories}.
  */
 class SpoolDirectory implements DaemonStep {
 

@@ -109,7 +109,8 @@ class WorkerApplicationIT {
 		for (String action : new String[] { "worker.dance", "nobody.toggle" }) {
 			Result result = worker("--pandaemonium.signal-map.USR1=" + action).as(this.user).run();
 			assertThat(result.err()).startsWith("sample-worker: pandaemonium.signal-map.USR1=" + action + ": ")
-				.contains(action.startsWith("worker") ? "has no public method 'dance'" : "there is no bean named 'nobody'")
+				.contains(action.startsWith("worker") ? "has no public method 'dance'"
+						: "there is no bean named 'nobody'")
 				.doesNotContain("\tat ");
 			assertThat(result.out()).isEmpty();
 			assertThat(result.status()).isEqualTo(1);
