@@ -106,7 +106,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 		this.start = SpringStart.of(application, options);
 		this.refusal = this.start.refusal();
-		if (this.refusal.isEmpty()) {
+		if (this.refusal.isEmpty() && classesDirectory(application).isEmpty()) {
 			NativeAccess.preload();
 		}
 	}
@@ -146,8 +146,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 				|| isDeveloped();
 		boolean supervised = !foreground && isSupervised(settings);
 		if (!foreground && !supervised && settings.properties().detach() == Detach.AUTO) {
-			Optional<Path> classes = Optional.ofNullable(application.getMainApplicationClass())
-				.flatMap(OwnStart::classesDirectory);
+			Optional<Path> classes = classesDirectory(application);
 			if (classes.isPresent()) {
 				tell(event, Refusal.telling("its classes are in the directory '" + classes.get()
 						+ "', as in an IDE; pandaemonium.detach=always insists"));
@@ -235,6 +234,10 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (ControllingTerminal.isPresent() && !List.of(event.getArgs()).contains(FOREGROUND)) {
 			LaunchConsole.of(event.getSpringApplication(), event.getEnvironment()).refusal(refusal);
 		}
+	}
+
+	private static Optional<Path> classesDirectory(SpringApplication application) {
+		return Optional.ofNullable(application.getMainApplicationClass()).flatMap(OwnStart::classesDirectory);
 	}
 
 	private static Path launchDirectory() {
