@@ -200,8 +200,10 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (this.commandLine == null) {
 			throw new IllegalStateException("The start has not been looked at");
 		}
-		return new Launcher(NativeAccess.posix(), options, this.commandLine, launchDirectory(),
+		Launcher launcher = new Launcher(NativeAccess.posix(), options, this.commandLine, launchDirectory(),
 				LoadedConfiguration.of(environment, launchDirectory()).files());
+		String log = LogFileLocation.of(environment, launchDirectory());
+		return (log != null) ? launcher.writing(LogFileLocation.key(environment), Path.of(log)) : launcher;
 	}
 
 	private boolean isDeveloped() {

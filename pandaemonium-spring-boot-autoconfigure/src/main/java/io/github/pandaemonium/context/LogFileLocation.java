@@ -63,4 +63,16 @@ final class LogFileLocation {
 		return (file != null) ? directory.resolve(file).normalize().toString() : null;
 	}
 
+	/**
+	 * Return the property that names the log file.
+	 * @param environment the environment
+	 * @return the key
+	 */
+	static String key(PropertyResolver environment) {
+		return KEYS.stream()
+			.filter((key) -> StringUtils.hasLength(environment.getProperty(key)))
+			.findFirst()
+			.orElse(LogFile.FILE_NAME_PROPERTY);
+	}
+
 }

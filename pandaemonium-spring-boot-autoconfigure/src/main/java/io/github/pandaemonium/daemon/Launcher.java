@@ -3,6 +3,7 @@ package io.github.pandaemonium.daemon;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -41,6 +42,8 @@ public final class Launcher {
 
 	private final List<String> configuration;
 
+	private final Map<String, Path> written = new LinkedHashMap<>();
+
 	/**
 	 * Creates a launcher.
 	 * @param posix the system calls
@@ -56,6 +59,17 @@ public final class Launcher {
 		this.commandLine = commandLine;
 		this.directory = directory;
 		this.configuration = configuration;
+	}
+
+	/**
+	 * Adds a file that the daemon must be able to write.
+	 * @param property the property that names it
+	 * @param file the absolute path
+	 * @return this
+	 */
+	public Launcher writing(String property, Path file) {
+		this.written.put(property, file);
+		return this;
 	}
 
 	/**
@@ -153,11 +167,13 @@ public final class Launcher {
 		Map<String, String> environment = new HashMap<>(System.getenv());
 		environment.putAll(variables);
 		this.options.signalMap().requireUsable(SignalScope.DAEMON, environment);
+		boolean changes = credentials != null && stages >= Stage.IDENTITY.number();
+		Reachability reachability = new Reachability(this.posix, this.options, changes ? credentials : null);
+		check(reachability, stages);
 		if (redirect) {
 			new Streams(this.posix, this.options).check();
+			reachability.checkStreams();
 		}
-		boolean changes = credentials != null && stages >= Stage.IDENTITY.number();
-		check(new Reachability(this.posix, this.options, changes ? credentials : null), stages);
 		return new LaunchRequest(this.commandLine, this.options.javaOptions(), variables, ordinal, stages,
 				this.options.waitFor().word(), this.options.startTimeout(), this.directory, null, -1,
 				this.configuration, this.options.preventCore(), changes ? credentials : null, this.options.umask(),
@@ -189,6 +205,7 @@ public final class Launcher {
 		reachability.checkJava(Path.of(System.getProperty("java.home")));
 		reachability.checkClassPath(this.directory);
 		reachability.checkConfiguration(this.configuration);
+		this.written.forEach(reachability::checkWritten);
 	}
 
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reachability {
 
+	private static final String ANOTHER_FILE = "Let that user write it, or name another file.";
+
 	private final Posix posix;
 
 	private final DaemonOptions options;
@@ -84,19 +86,32 @@ final class Reachability {
 			throw new InvalidOptionException("working-directory", path.toString(), "it is not a directory",
 					"Name a directory.");
 		}
-		if (this.credentials != null) {
-			Denial.ofEntering(this.posix, this.credentials, path).ifPresent((denial) -> {
-				throw closed(path, reason(denial));
-			});
-		}
-		else if (!Files.isExecutable(path)) {
-			throw closed(path, "");
-		}
+		Denial.ofEntering(this.posix, this.credentials, path).ifPresent((denial) -> {
+			throw new InvalidOptionException("working-directory", path.toString(),
+					user() + " may not enter it" + reason(denial),
+					"Let that user enter it, or name another directory.");
+		});
 	}
 
-	private InvalidOptionException closed(Path path, String reason) {
-		return new InvalidOptionException("working-directory", path.toString(), user() + " may not enter it" + reason,
-				"Let that user enter it, or name another directory.");
+	void checkStreams() {
+		unwritable(this.options.stdout()).ifPresent((reason) -> {
+			throw new InvalidOptionException("stdout", this.options.stdout().toString(), reason, ANOTHER_FILE);
+		});
+		unwritable(this.options.stderr()).ifPresent((reason) -> {
+			throw new InvalidOptionException("stderr", this.options.stderr().toString(), reason, ANOTHER_FILE);
+		});
+	}
+
+	void checkWritten(String property, Path file) {
+		unwritable(file).ifPresent((reason) -> {
+			throw new LaunchException(property + "=" + file + ": " + reason, ANOTHER_FILE);
+		});
+	}
+
+	private Optional<String> unwritable(Path file) {
+		return Denial.ofWriting(this.posix, this.credentials, file)
+			.map((denial) -> denial.cause().equals(file) ? user() + " may not write it"
+					: user() + " may not create it in '" + denial.cause() + "'");
 	}
 
 	private Optional<Denial> find(List<Path> paths) {
@@ -105,7 +120,7 @@ final class Reachability {
 
 	private String user() {
 		String user = this.options.user();
-		return (user != null) ? "user '" + user + "'" : "the daemon's user";
+		return (user != null) ? "user '" + user + "'" : (this.credentials != null) ? "the daemon's user" : "this user";
 	}
 
 	private static String reason(Denial denial) {

@@ -73,16 +73,20 @@ final class Streams {
 
 	private int output(String stream, Path path) {
 		int fd = open(stream, path, Posix.O_WRONLY | Posix.O_CREAT | Posix.O_APPEND | Posix.O_NOCTTY);
-		try {
-			if (Files.isRegularFile(path) && Files.getFileStore(path).getUsableSpace() == 0) {
-				throw new DaemonException(Stage.STREAMS,
-						"Unable to redirect " + stream + " to '" + path + "': no space left on device", null);
-			}
-		}
-		catch (IOException ex) {
-			// not known: a write will tell
+		if (Files.isRegularFile(path) && isFull(path)) {
+			throw new DaemonException(Stage.STREAMS,
+					"Unable to redirect " + stream + " to '" + path + "': no space left on device", null);
 		}
 		return fd;
+	}
+
+	private static boolean isFull(Path path) {
+		try {
+			return Files.getFileStore(path).getUsableSpace() == 0;
+		}
+		catch (IOException ex) {
+			return false; // not known: a write will tell
+		}
 	}
 
 	private int open(String stream, Path path, int flags) {
@@ -109,6 +113,10 @@ final class Streams {
 		}
 		if (Files.isDirectory(path)) {
 			throw new InvalidOptionException(option, path.toString(), "it is a directory", "Name a file.");
+		}
+		if ((Files.isRegularFile(path) || Files.notExists(path)) && isFull(directory)) {
+			throw new InvalidOptionException(option, path.toString(), "there is no space left on its file system",
+					"Make room, or name a file on another one.");
 		}
 	}
 

@@ -4,16 +4,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Credentials;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A file that the daemon's user may not read although the launcher's may. It is found out
- * as that user, so that access control lists and mounts are judged as they will be.
+ * A file that the daemon's user may not use, although the launcher's perhaps may. It is
+ * found out as that user, so that access control lists and mounts are judged as they will
+ * be.
  *
  * @param path the file or directory that is needed
- * @param cause the file itself, or the directory on the way that may not be entered
+ * @param cause the file itself, or the directory on the way that is closed
  * @since 0.1.0
  */
 public record Denial(Path path, Path cause) {
@@ -22,26 +25,48 @@ public record Denial(Path path, Path cause) {
 	 * Finds the first file that may not be read, or directory that may not be read and
 	 * entered. Files that are not there are passed over.
 	 * @param posix the system calls
-	 * @param credentials the daemon's user and groups
+	 * @param credentials the daemon's user and groups, if they change
 	 * @param paths the absolute paths
 	 * @return the denial, if there is one
 	 */
-	public static Optional<Denial> find(Posix posix, Credentials credentials, List<Path> paths) {
+	public static Optional<Denial> find(Posix posix, @Nullable Credentials credentials, List<Path> paths) {
 		List<Path> present = paths.stream().filter(Files::exists).toList();
-		return CredentialsThread.call(posix, credentials,
+		return as(posix, credentials,
 				() -> present.stream().filter((path) -> !isReadable(path)).map(Denial::of).findFirst());
 	}
 
 	/**
-	 * Finds out whether a directory may not be entered.
+	 * Finds out whether a directory may not be entered, or a program not run.
 	 * @param posix the system calls
-	 * @param credentials the daemon's user and groups
+	 * @param credentials the daemon's user and groups, if they change
 	 * @param directory the absolute path
 	 * @return the denial, if it is one
 	 */
-	public static Optional<Denial> ofEntering(Posix posix, Credentials credentials, Path directory) {
-		return CredentialsThread.call(posix, credentials,
+	public static Optional<Denial> ofEntering(Posix posix, @Nullable Credentials credentials, Path directory) {
+		return as(posix, credentials,
 				() -> Files.isExecutable(directory) ? Optional.empty() : Optional.of(of(directory)));
+	}
+
+	/**
+	 * Finds out whether a file may not be written, or not created where it is not there.
+	 * @param posix the system calls
+	 * @param credentials the daemon's user and groups, if they change
+	 * @param file the absolute path
+	 * @return the denial, if it is one; its cause is the nearest directory that is there
+	 */
+	public static Optional<Denial> ofWriting(Posix posix, @Nullable Credentials credentials, Path file) {
+		return as(posix, credentials, () -> {
+			Path present = file;
+			while (!Files.exists(present) && present.getParent() != null) {
+				present = present.getParent();
+			}
+			boolean writable = Files.isWritable(present) && (present.equals(file) || Files.isExecutable(present));
+			return writable ? Optional.empty() : Optional.of(new Denial(file, present));
+		});
+	}
+
+	private static <T> T as(Posix posix, @Nullable Credentials credentials, Supplier<T> look) {
+		return (credentials != null) ? CredentialsThread.call(posix, credentials, look) : look.get();
 	}
 
 	private static Denial of(Path path) {
