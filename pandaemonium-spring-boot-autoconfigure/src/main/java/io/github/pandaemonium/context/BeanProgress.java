@@ -19,19 +19,33 @@ final class BeanProgress implements InstantiationAwareBeanPostProcessor {
 
 	private final ThreadLocal<Deque<String>> beans = ThreadLocal.withInitial(ArrayDeque::new);
 
+	private volatile boolean ended;
+
 	BeanProgress(Consumer<String> progress) {
 		this.progress = progress;
 	}
 
+	/**
+	 * Nobody listens any more: beans that are created later leave no trace here.
+	 */
+	void end() {
+		this.ended = true;
+	}
+
 	@Override
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
-		this.beans.get().push(beanName);
-		this.progress.accept("bean '" + beanName + "'");
+		if (!this.ended) {
+			this.beans.get().push(beanName);
+			this.progress.accept("bean '" + beanName + "'");
+		}
 		return null;
 	}
 
 	@Override
 	public @Nullable Object postProcessAfterInitialization(Object bean, String beanName) {
+		if (this.ended) {
+			return bean;
+		}
 		Deque<String> outer = this.beans.get();
 		if (outer.removeFirstOccurrence(beanName)) {
 			String next = outer.peek();

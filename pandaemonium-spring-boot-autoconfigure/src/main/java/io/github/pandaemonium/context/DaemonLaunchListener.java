@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
@@ -53,6 +54,9 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	/** Of several applications that one main runs, the first decides. */
 	private static final AtomicBoolean DECIDED = new AtomicBoolean();
 
+	/** What the first one became, for one that main runs when that has ended. */
+	private static final AtomicReference<DaemonRun> RUN = new AtomicReference<>();
+
 	private static final String FOREGROUND = "--foreground";
 
 	private @Nullable SpringStart start;
@@ -95,9 +99,28 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	 * The earliest look, so that nobody has to wait for the native library.
 	 */
 	private void look(SpringApplication application) {
-		if (DECIDED.get()) {
-			return;
+		try {
+			if (DECIDED.get()) {
+				rejoin(application);
+			}
+			else {
+				lookFirst(application);
+			}
 		}
+		catch (RuntimeException ex) {
+			// whatever is so strange here is no start of a daemon, and must not notice us
+			this.refusal = Optional.of(Refusal.quietly(String.valueOf(ex)));
+		}
+	}
+
+	private void rejoin(SpringApplication application) {
+		DaemonRun run = RUN.get();
+		if (run != null && run.isAlone() && SpringStart.of(application, List.of()).refusal().isEmpty()) {
+			application.addInitializers(run::join);
+		}
+	}
+
+	private void lookFirst(SpringApplication application) {
 		List<String> options = List.of();
 		if (!Birth.isOfThisProcess()) {
 			// a daemon was looked at by its launcher, and starts no other
@@ -138,12 +161,11 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 			DaemonSettings settings = DaemonSettings.of(environment, birth.directory());
 			DaemonRun run = new DaemonRun(settings.options(steps(application, environment)),
 					birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED, birth, application);
-			run.begin(environment, console);
+			begin(run, environment);
 			return;
 		}
 		DaemonSettings settings = DaemonSettings.of(environment, launchDirectory());
-		boolean foreground = settings.properties().foreground() || List.of(event.getArgs()).contains(FOREGROUND)
-				|| isDeveloped();
+		boolean foreground = settings.properties().foreground() || isForeground(event.getArgs()) || isDeveloped();
 		boolean supervised = !foreground && isSupervised(settings);
 		if (!foreground && !supervised && settings.properties().detach() == Detach.AUTO) {
 			Optional<Path> classes = classesDirectory(application);
@@ -157,13 +179,23 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (foreground || supervised) {
 			if (supervised) {
 				requireSystemCalls("run as a service");
-				launcher(options, environment).execInPlace(DaemonRun.ORDINAL);
+				launcher(options, environment).execInPlace(DaemonRun.ORDINAL,
+						() -> console.warnings(settings, environment));
 			}
-			new DaemonRun(options, foreground ? DaemonMode.FOREGROUND : DaemonMode.SUPERVISED, null, application)
-				.begin(environment, console);
+			begin(new DaemonRun(options, foreground ? DaemonMode.FOREGROUND : DaemonMode.SUPERVISED, null, application),
+					environment);
 			return;
 		}
 		launch(settings, options, environment, console);
+	}
+
+	private static void begin(DaemonRun run, ConfigurableEnvironment environment) {
+		run.begin(environment);
+		RUN.set(run);
+	}
+
+	private static boolean isForeground(String[] arguments) {
+		return List.of(arguments).contains(FOREGROUND) || List.of(arguments).contains(FOREGROUND + "=true");
 	}
 
 	/**
@@ -175,7 +207,11 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (birth.pidFile() != null) {
 			values.put(PandaemoniumProperties.PREFIX + ".pid-file", birth.pidFile().toString());
 		}
-		environment.getPropertySources().addFirst(new MapPropertySource("pandaemonium", values));
+		MapPropertySource source = (MapPropertySource) environment.getPropertySources()
+			.get(LaunchDirectoryEnvironmentPostProcessor.SOURCE);
+		if (source != null) {
+			source.getSource().putAll(values);
+		}
 	}
 
 	private void launch(DaemonSettings settings, DaemonOptions options, ConfigurableEnvironment environment,
@@ -233,7 +269,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	}
 
 	private void tell(ApplicationEnvironmentPreparedEvent event, Refusal refusal) {
-		if (ControllingTerminal.isPresent() && !List.of(event.getArgs()).contains(FOREGROUND)) {
+		if (ControllingTerminal.isPresent() && !isForeground(event.getArgs())) {
 			LaunchConsole.of(event.getSpringApplication(), event.getEnvironment()).refusal(refusal);
 		}
 	}

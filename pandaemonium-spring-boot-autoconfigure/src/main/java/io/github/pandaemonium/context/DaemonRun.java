@@ -48,6 +48,8 @@ final class DaemonRun {
 
 	private final StageRunner runner;
 
+	private final BeanProgress beans = new BeanProgress(this::progress);
+
 	private final DaemonRunListener listener = new DaemonRunListener(this);
 
 	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application) {
@@ -68,7 +70,7 @@ final class DaemonRun {
 	/**
 	 * Does what comes before logging starts, and joins the application.
 	 */
-	void begin(ConfigurableEnvironment environment, LaunchConsole console) {
+	void begin(ConfigurableEnvironment environment) {
 		try {
 			reachLauncher();
 			if (this.birth != null) {
@@ -97,15 +99,32 @@ final class DaemonRun {
 		this.runner.runThrough(Stage.STREAMS);
 		if (this.control != null) {
 			this.control.stages();
-			context.addBeanFactoryPostProcessor(
-					(factory) -> factory.addBeanPostProcessor(new BeanProgress(this::progress)));
+			context.addBeanFactoryPostProcessor((factory) -> factory.addBeanPostProcessor(this.beans));
 		}
-		context.getBeanFactory().registerSingleton("daemonLifecycle", this.lifecycle);
-		this.signals.join(context);
+		join(context);
 		progress("the context");
 	}
 
+	/**
+	 * Joins a context: that of the application, or of one that main runs after that has
+	 * been closed.
+	 */
+	void join(ConfigurableApplicationContext context) {
+		// as late as this, since the definition that the auto-configuration or the AOT
+		// processing has for it would destroy an earlier one
+		context.addBeanFactoryPostProcessor((factory) -> factory.registerSingleton("daemonLifecycle", this.lifecycle));
+		this.signals.join(context);
+	}
+
+	/**
+	 * Whether the context that was joined is gone.
+	 */
+	boolean isAlone() {
+		return this.signals.isAlone();
+	}
+
 	void ready(ConfigurableEnvironment environment) {
+		this.beans.end();
 		if (this.control != null) {
 			this.control.ready(LogFileLocation.of(environment));
 		}
@@ -154,7 +173,7 @@ final class DaemonRun {
 	 */
 	private void adopt(Birth birth, ConfigurableEnvironment environment) {
 		PidLockFile pidFile = this.options.pidFile();
-		if (pidFile != null && birth.pidFile() != null) {
+		if (pidFile != null && birth.lock() >= 0) {
 			pidFile.acquire();
 		}
 		List<String> missing = new LoadedConfiguration(birth.configuration())

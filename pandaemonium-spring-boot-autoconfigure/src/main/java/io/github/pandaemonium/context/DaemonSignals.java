@@ -48,6 +48,11 @@ final class DaemonSignals {
 		context.addBeanFactoryPostProcessor(this::checkBeans);
 	}
 
+	boolean isAlone() {
+		ConfigurableApplicationContext context = this.context;
+		return context != null && !context.isActive();
+	}
+
 	private void checkBeans(ConfigurableListableBeanFactory factory) {
 		this.map.actions().forEach((signal, action) -> {
 			if (action.bean() != null) {
@@ -59,6 +64,7 @@ final class DaemonSignals {
 	private void deliver(ReceivedSignal signal) {
 		ConfigurableApplicationContext context = this.context;
 		if (context == null || !context.isActive()) {
+			logger.warn("The signal " + signal.name() + " came while there was no context, and is lost");
 			return;
 		}
 		SignalAction action = signal.action();

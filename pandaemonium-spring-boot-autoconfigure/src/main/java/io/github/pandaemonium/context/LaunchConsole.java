@@ -106,6 +106,9 @@ final class LaunchConsole {
 	}
 
 	private static String started(StartResult result, DaemonOptions options) {
+		if (result.status() >= 0) {
+			return " was ready and has ended with status " + result.status();
+		}
 		String state = switch (options.waitFor()) {
 			case READY -> " is ready";
 			case STAGES -> " is a daemon, but perhaps not ready";

@@ -52,7 +52,8 @@ final class DaemonStart {
 			return null;
 		}
 		if (refusal().isEmpty()) {
-			launcher().execInPlace(this.ordinal);
+			launcher().execInPlace(this.ordinal, () -> {
+			});
 		}
 		return DaemonBody.inPlace(this.options, DaemonMode.SUPERVISED, process, listener);
 	}

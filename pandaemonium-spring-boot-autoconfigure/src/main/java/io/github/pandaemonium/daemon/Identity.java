@@ -1,6 +1,8 @@
 package io.github.pandaemonium.daemon;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Account;
@@ -49,11 +51,27 @@ final class Identity {
 		return credentials((account == null && newUid == uid) ? this.posix.getpwnam("0") : account, newUid, newGid);
 	}
 
+	/**
+	 * Adds the variables that tell a program whose process it is, as {@code su} and
+	 * systemd set them, where the user changes.
+	 */
+	Map<String, String> variables(Map<String, String> others) {
+		Map<String, String> variables = new HashMap<>(others);
+		String user = this.options.user();
+		Account account = (user != null) ? account(user) : null;
+		if (account != null && account.uid() != this.posix.geteuid()) {
+			variables.put("HOME", account.home());
+			variables.put("USER", account.name());
+			variables.put("LOGNAME", account.name());
+		}
+		return variables;
+	}
+
 	private Credentials credentials(@Nullable Account account, int uid, int gid) {
 		if (this.options.initGroups() == InitGroups.FALSE) {
 			return new Credentials(uid, gid, List.of());
 		}
-		if (account == null || account.gid() < 0) {
+		if (account == null || account.gid() == -1) {
 			return new Credentials(uid, gid, List.of(gid));
 		}
 		return new Credentials(uid, gid, this.posix.getgrouplist(account.name(), gid));
@@ -69,7 +87,7 @@ final class Identity {
 	}
 
 	private int primaryGroup(Account account) {
-		if (account.gid() < 0) {
+		if (account.gid() == -1) {
 			throw new InvalidOptionException("user", account.name(),
 					"this number has no entry among the users, so that its group is unknown",
 					"Set the option group as well.");
@@ -79,7 +97,7 @@ final class Identity {
 
 	private int group(String group) {
 		int gid = this.posix.getgrnam(group);
-		if (gid < 0) {
+		if (gid == -1) {
 			throw new InvalidOptionException("group", group, "there is no such group",
 					"Name a group of this machine (getent group), or create it.");
 		}

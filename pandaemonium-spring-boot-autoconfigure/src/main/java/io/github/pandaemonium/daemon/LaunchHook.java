@@ -2,6 +2,7 @@ package io.github.pandaemonium.daemon;
 
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pandaemonium.launch.DaemonProcess;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class LaunchHook implements AutoCloseable {
 
 	private volatile @Nullable DaemonProcess process;
 
-	private volatile boolean interrupted;
+	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
 	LaunchHook() {
 		Runtime.getRuntime().addShutdownHook(this.thread);
@@ -28,37 +29,48 @@ final class LaunchHook implements AutoCloseable {
 
 	void guard(DaemonProcess process) {
 		this.process = process;
-		if (this.interrupted) {
+		if (isInterrupted()) {
 			process.kill();
 		}
 	}
 
 	boolean isInterrupted() {
-		return this.interrupted;
+		return this.state.get() == State.INTERRUPTED;
+	}
+
+	/**
+	 * Lets the daemon go: from now on an interrupt does nothing to it.
+	 * @return false where the interrupt came first
+	 */
+	boolean release() {
+		return this.state.compareAndSet(State.WAITING, State.RELEASED);
 	}
 
 	void interrupted() {
-		this.interrupted = true;
-		DaemonProcess process = this.process;
-		if (process == null) {
+		if (!this.state.compareAndSet(State.WAITING, State.INTERRUPTED)) {
 			return;
 		}
-		process.interrupt();
+		DaemonProcess process = this.process;
+		if (process != null) {
+			process.interrupt();
+		}
 		try {
-			if (!this.finished.await(PATIENCE, TimeUnit.SECONDS)) {
+			if (!this.finished.await(PATIENCE, TimeUnit.SECONDS) && process != null) {
 				process.kill();
 				this.finished.await(PATIENCE, TimeUnit.SECONDS);
 			}
 		}
 		catch (InterruptedException ex) {
-			process.kill();
+			if (process != null) {
+				process.kill();
+			}
 		}
 	}
 
 	@Override
 	public void close() {
 		this.finished.countDown();
-		if (!this.interrupted) {
+		if (!isInterrupted()) {
 			try {
 				Runtime.getRuntime().removeShutdownHook(this.thread);
 			}
@@ -66,6 +78,12 @@ final class LaunchHook implements AutoCloseable {
 				// the JVM is ending: the hook runs, and finds that all is done
 			}
 		}
+	}
+
+	private enum State {
+
+		WAITING, RELEASED, INTERRUPTED
+
 	}
 
 }

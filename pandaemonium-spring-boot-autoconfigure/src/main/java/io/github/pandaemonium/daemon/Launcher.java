@@ -85,20 +85,22 @@ public final class Launcher {
 	public StartResult launch(Stage last, int ordinal, Consumer<String> onProgress) {
 		requireSeparable();
 		LaunchRequest request = request(this.options.stagesAtBirth(last), ordinal, true);
-		PidLockFile lock = lock();
-		boolean started = false;
-		try {
-			StartResult result = start(withLock(request, lock), onProgress);
-			started = result.isSuccess();
-			return result;
-		}
-		finally {
-			if (lock != null) {
-				if (started) {
-					lock.abandon();
-				}
-				else {
-					lock.release();
+		try (LaunchHook hook = new LaunchHook()) {
+			PidLockFile lock = lock();
+			boolean started = false;
+			try {
+				StartResult result = start(withLock(request, lock), onProgress, hook);
+				started = result.isSuccess();
+				return result;
+			}
+			finally {
+				if (lock != null) {
+					if (started) {
+						lock.abandon();
+					}
+					else {
+						lock.release();
+					}
 				}
 			}
 		}
@@ -108,8 +110,9 @@ public final class Launcher {
 	 * Replaces this process by one that is born with user, directory and all the other
 	 * stages up to them, where one of the two changes.
 	 * @param ordinal which daemon of the program this is
+	 * @param before called before that, where it happens
 	 */
-	public void execInPlace(int ordinal) {
+	public void execInPlace(int ordinal, Runnable before) {
 		int stages = this.options.stagesAtBirth(Stage.WORKING_DIRECTORY);
 		LaunchRequest request = request(stages, ordinal, false);
 		boolean elsewhere = request.gives(Stage.WORKING_DIRECTORY.number())
@@ -117,6 +120,7 @@ public final class Launcher {
 		if (request.credentials() == null && !elsewhere) {
 			return;
 		}
+		before.run();
 		PidLockFile lock = lock();
 		try {
 			InPlace.exec(this.posix, withLock(request, lock));
@@ -128,25 +132,28 @@ public final class Launcher {
 		}
 	}
 
-	private StartResult start(LaunchRequest request, Consumer<String> onProgress) {
-		try (LaunchHook hook = new LaunchHook()) {
-			DaemonProcess process = DaemonProcess.spawn(this.posix, request);
-			hook.guard(process);
-			Outcome outcome = Outcome.DIED;
-			try {
-				outcome = process.monitor().onProgress(onProgress).await();
-				outcome = hook.isInterrupted() ? Outcome.DIED : outcome;
-			}
-			finally {
-				if (outcome == Outcome.STARTED) {
-					process.release();
-				}
-				else {
-					process.terminate(PATIENCE);
-				}
-			}
-			return process.monitor().result(outcome);
+	private StartResult start(LaunchRequest request, Consumer<String> onProgress, LaunchHook hook) {
+		if (hook.isInterrupted()) {
+			throw new LaunchException("The launch was interrupted", "Start it again.");
 		}
+		DaemonProcess process = DaemonProcess.spawn(this.posix, request);
+		hook.guard(process);
+		Outcome outcome = Outcome.DIED;
+		try {
+			outcome = process.monitor().onProgress(onProgress).await();
+			if (outcome == Outcome.STARTED && !hook.release()) {
+				outcome = Outcome.DIED;
+			}
+		}
+		finally {
+			if (outcome == Outcome.STARTED) {
+				process.release();
+			}
+			else {
+				process.terminate(PATIENCE);
+			}
+		}
+		return process.monitor().result(outcome);
 	}
 
 	private @Nullable PidLockFile lock() {
@@ -158,7 +165,8 @@ public final class Launcher {
 	}
 
 	private LaunchRequest withLock(LaunchRequest request, @Nullable PidLockFile lock) {
-		return (lock != null) ? request.withLock(lock.path(), lock.descriptor()) : request;
+		// a file that the parent process wrote for us has no lock to hand on
+		return (lock != null) ? request.withLock(lock.path(), lock.isPrimary() ? lock.descriptor() : -1) : request;
 	}
 
 	private LaunchRequest request(int stages, int ordinal, boolean redirect) {
@@ -167,6 +175,7 @@ public final class Launcher {
 		Map<String, String> environment = new HashMap<>(System.getenv());
 		environment.putAll(variables);
 		this.options.signalMap().requireUsable(SignalScope.DAEMON, environment);
+		variables = new Identity(this.posix, this.options).variables(variables);
 		boolean changes = credentials != null && stages >= Stage.IDENTITY.number();
 		Reachability reachability = new Reachability(this.posix, this.options, changes ? credentials : null);
 		check(reachability, stages);

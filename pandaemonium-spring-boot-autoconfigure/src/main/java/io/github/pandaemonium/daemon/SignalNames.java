@@ -11,6 +11,10 @@ final class SignalNames {
 	private SignalNames() {
 	}
 
+	static @Nullable UnixSignal find(int number) {
+		return UnixSignal.find(Integer.toString(number));
+	}
+
 	static String of(int number) {
 		@Nullable UnixSignal signal = UnixSignal.find(Integer.toString(number));
 		return (signal != null) ? number + " (" + signal.name() + ")" : Integer.toString(number);

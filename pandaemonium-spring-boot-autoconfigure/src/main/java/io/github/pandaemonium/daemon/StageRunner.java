@@ -38,6 +38,9 @@ public final class StageRunner {
 
 	private final Consumer<Stage> listener;
 
+	/** Whether the launcher's parent wrote the pid file for us, and it stays as it is. */
+	private final boolean pidFileOfCaller;
+
 	private final Map<Stage, Instant> passed = Collections.synchronizedMap(new EnumMap<>(Stage.class));
 
 	private int done;
@@ -61,6 +64,7 @@ public final class StageRunner {
 		this.mode = mode;
 		this.signals = signals;
 		this.listener = listener;
+		this.pidFileOfCaller = birth != null && birth.pidFile() != null && birth.lock() < 0;
 		if (birth != null) {
 			Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 			for (int number = 1; number <= birth.stages(); number++) {
@@ -162,7 +166,7 @@ public final class StageRunner {
 
 	private void writePidFile() {
 		PidLockFile file = this.options.pidFile();
-		if (file != null) {
+		if (file != null && !this.pidFileOfCaller) {
 			if (!file.isPrimary()) {
 				file.acquire();
 			}

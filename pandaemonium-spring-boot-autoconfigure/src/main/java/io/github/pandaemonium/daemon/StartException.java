@@ -61,7 +61,8 @@ public class StartException extends RuntimeException {
 		int status = this.result.status();
 		return switch (this.result.outcome()) {
 			case DIED -> (status > 0) ? status : 1;
-			case FAILED -> (status > 0 && status < SIGNALLED) ? status : 1;
+			case FAILED ->
+				(status > 0 && (status < SIGNALLED || SignalNames.find(status - SIGNALLED) == null)) ? status : 1;
 			default -> 1;
 		};
 	}
@@ -89,7 +90,7 @@ public class StartException extends RuntimeException {
 		if (status < 0) {
 			return " ended without a status";
 		}
-		return (status <= SIGNALLED) ? " ended with status " + status
+		return (status <= SIGNALLED || SignalNames.find(status - SIGNALLED) == null) ? " ended with status " + status
 				: " was ended by signal " + SignalNames.of(status - SIGNALLED);
 	}
 
@@ -107,7 +108,9 @@ public class StartException extends RuntimeException {
 			case FAILED -> result.action();
 			case STOPPED -> (Stage.of(result.stage()) == Stage.WORKING_DIRECTORY)
 					? "Let the daemon's user enter the directory, or name another working-directory." : "";
-			case TIMED_OUT -> "Find out what it waits for, or raise start-timeout.";
+			case TIMED_OUT -> result.step().contains("runner")
+					? "Find out what it waits for, or set wait-for to stages where a runner is the service itself."
+					: "Find out what it waits for, or raise start-timeout.";
 			default -> options.stderr().toString().equals("/dev/null")
 					? "Set stderr to a file to keep what it says, or start it with --foreground."
 					: "See '" + options.stderr() + "' for what it said.";

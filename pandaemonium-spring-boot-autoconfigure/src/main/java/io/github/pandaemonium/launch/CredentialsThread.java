@@ -1,7 +1,10 @@
 package io.github.pandaemonium.launch;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -15,12 +18,16 @@ import io.github.pandaemonium.posix.Posix.Credentials;
  */
 final class CredentialsThread {
 
+	private static final long TIME_TO_END = 1_000_000_000;
+
 	private CredentialsThread() {
 	}
 
 	static <T> T call(Posix posix, @Nullable Credentials credentials, Supplier<T> action) {
 		int dumpable = posix.dumpable(-1);
+		AtomicReference<Path> self = new AtomicReference<>();
 		FutureTask<T> task = new FutureTask<>(() -> {
+			self.set(Path.of("/proc").resolve(Files.readSymbolicLink(Path.of("/proc/thread-self"))));
 			if (credentials != null) {
 				posix.assumeInThread(credentials);
 			}
@@ -33,8 +40,22 @@ final class CredentialsThread {
 			return await(task);
 		}
 		finally {
-			posix.dumpable(dumpable);
+			if (awaitEnd(thread, self.get())) {
+				posix.dumpable(dumpable);
+			}
 		}
+	}
+
+	/**
+	 * As long as the thread lives, its user could look into this process if it were
+	 * dumpable.
+	 */
+	private static boolean awaitEnd(Thread thread, @Nullable Path task) {
+		long deadline = System.nanoTime() + TIME_TO_END;
+		while ((thread.isAlive() || (task != null && Files.exists(task))) && System.nanoTime() < deadline) {
+			Thread.onSpinWait();
+		}
+		return !thread.isAlive() && (task == null || !Files.exists(task));
 	}
 
 	private static <T> T await(FutureTask<T> task) {

@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Program;
+import io.github.pandaemonium.posix.PosixException;
 
 /**
  * The launcher's side of a daemon that is being born: the shell that it spawned and the
@@ -25,13 +26,17 @@ public final class DaemonProcess {
 
 	private final int shell;
 
+	/** Closed when this process ends, which the shell sees. */
+	private final int life;
+
 	private final StartMonitor monitor;
 
 	private boolean reaped;
 
-	private DaemonProcess(Posix posix, int shell, StartMonitor monitor) {
+	private DaemonProcess(Posix posix, int shell, int life, StartMonitor monitor) {
 		this.posix = posix;
 		this.shell = shell;
+		this.life = life;
 		this.monitor = monitor;
 	}
 
@@ -47,14 +52,18 @@ public final class DaemonProcess {
 			int[] control = pipe(posix, own);
 			int[] output = pipe(posix, own);
 			int[] error = pipe(posix, own);
+			int[] life = pipe(posix, own);
 			int input = posix.open("/dev/null", Posix.O_RDONLY, 0);
 			own.add(input);
 			List<Integer> digits = freeDigits(request.inherited());
 			int controlDigit = digits.get(0);
-			int lockDigit = (request.lock() >= 0) ? digits.get(1) : -1;
-			Birth birth = request.birth(controlDigit, String.valueOf(Birth.inode(control[1])), lockDigit);
-			List<int[]> descriptors = new ArrayList<>(List.of(new int[] { input, 0 }, new int[] { output[1], 1 },
-					new int[] { error[1], 2 }, new int[] { control[1], controlDigit }));
+			int lifeDigit = digits.get(1);
+			int lockDigit = (request.lock() >= 0) ? digits.get(2) : -1;
+			String proof = String.valueOf(Birth.inode(control[1]));
+			Birth birth = request.birth(controlDigit, proof, lockDigit);
+			List<int[]> descriptors = new ArrayList<>(
+					List.of(new int[] { input, 0 }, new int[] { output[1], 1 }, new int[] { error[1], 2 },
+							new int[] { control[1], controlDigit }, new int[] { life[0], lifeDigit }));
 			List<Integer> daemonOnly = new ArrayList<>();
 			if (lockDigit >= 0) {
 				descriptors.add(new int[] { request.lock(), lockDigit });
@@ -65,13 +74,12 @@ public final class DaemonProcess {
 			String shell = Trampoline.shell(environment);
 			String directory = (request.workingDirectory() != null) ? Bytes.of(request.workingDirectory().toString())
 					: null;
-			Program program = new Program(shell,
-					trampoline(request, controlDigit).arguments(shell, directory, daemonOnly, request.command(birth)),
-					environment, descriptors);
+			Program program = new Program(shell, trampoline(request, new Trampoline(controlDigit, lifeDigit, proof))
+				.arguments(shell, directory, daemonOnly, request.command(birth)), environment, descriptors);
 			posix.closeOnExecFrom(3);
 			int pid = CredentialsThread.call(posix, request.credentials(), () -> posix.posixSpawn(program));
-			own.removeAll(List.of(control[0], output[0], error[0]));
-			return new DaemonProcess(posix, pid, new StartMonitor(posix, control[0], output[0], error[0],
+			own.removeAll(List.of(control[0], output[0], error[0], life[1]));
+			return new DaemonProcess(posix, pid, life[1], new StartMonitor(posix, control[0], output[0], error[0],
 					request.waitFor(), request.startTimeout()));
 		}
 		finally {
@@ -136,8 +144,19 @@ public final class DaemonProcess {
 	private synchronized void reap() {
 		if (!this.reaped) {
 			this.reaped = true;
+			dismissGuard();
 			signal(this.shell, SIGKILL);
 			this.posix.waitpid(this.shell, true);
+			this.posix.close(this.life);
+		}
+	}
+
+	private void dismissGuard() {
+		try {
+			this.posix.write(this.life, new byte[] { '\n' });
+		}
+		catch (PosixException ex) {
+			// it has ended already
 		}
 	}
 
@@ -146,8 +165,8 @@ public final class DaemonProcess {
 		this.posix.kill(pid, signal);
 	}
 
-	private static Trampoline trampoline(LaunchRequest request, int control) {
-		Trampoline trampoline = new Trampoline(control).ignoring(request.ignoredSignals());
+	private static Trampoline trampoline(LaunchRequest request, Trampoline trampoline) {
+		trampoline.ignoring(request.ignoredSignals());
 		if (request.preventCore() && request.gives(2)) {
 			trampoline.withoutCoreDumps(2);
 		}
@@ -169,9 +188,9 @@ public final class DaemonProcess {
 
 	private static List<Integer> freeDigits(List<Integer> taken) {
 		List<Integer> digits = IntStream.rangeClosed(3, 9).boxed().filter((digit) -> !taken.contains(digit)).toList();
-		if (digits.size() < 2) {
+		if (digits.size() < 3) {
 			throw new IllegalStateException(
-					"Of the descriptors 3 to 9 two must be free, but " + taken + " are inherited");
+					"Of the descriptors 3 to 9 three must be free, but " + taken + " are inherited");
 		}
 		return digits;
 	}

@@ -25,6 +25,11 @@ public final class StartMonitor {
 
 	private static final Duration TIME_TO_END = Duration.ofSeconds(5);
 
+	/** More than a pipe holds: what a daemon goes on to print is not waited for. */
+	private static final int MOST_READS = 64;
+
+	private static final int MOST_COLLECTED = 1024 * 1024;
+
 	private final Posix posix;
 
 	private final int[] fds;
@@ -90,7 +95,7 @@ public final class StartMonitor {
 				deadline = deadline(this.timeout);
 			}
 		}
-		if (this.started) {
+		if (this.started && this.pid > 0) {
 			return Outcome.STARTED;
 		}
 		awaitEnd(TIME_TO_END);
@@ -134,7 +139,7 @@ public final class StartMonitor {
 	 */
 	void close() {
 		boolean[] ready = this.posix.poll(this.fds, 0);
-		while ((ready[CONTROL] || ready[OUTPUT] || ready[ERROR])) {
+		for (int i = 0; i < MOST_READS && (ready[CONTROL] || ready[OUTPUT] || ready[ERROR]); i++) {
 			receive(ready);
 			ready = this.posix.poll(this.fds, 0);
 		}
@@ -151,7 +156,7 @@ public final class StartMonitor {
 					closeOne(i);
 					this.ended |= (i == CONTROL);
 				}
-				else if (count > 0) {
+				else if (count > 0 && this.collected[i].size() < MOST_COLLECTED) {
 					this.collected[i].write(this.buffer, 0, count);
 				}
 			}

@@ -23,12 +23,27 @@ final class Trampoline {
 
 	private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*=.*", Pattern.DOTALL);
 
+	/** How long a daemon whose launcher is gone has to end itself, in seconds. */
+	private static final int TIME_TO_END = 7;
+
 	private final List<String> lines = new ArrayList<>();
 
 	private final int control;
 
-	Trampoline(int control) {
+	private final int launcher;
+
+	private final String proof;
+
+	/**
+	 * Creates a trampoline.
+	 * @param control the descriptor of the control pipe
+	 * @param launcher the descriptor that is at its end when the launcher is gone
+	 * @param proof what the control pipe is called in {@code /proc}
+	 */
+	Trampoline(int control, int launcher, String proof) {
 		this.control = control;
+		this.launcher = launcher;
+		this.proof = proof;
 	}
 
 	/**
@@ -64,16 +79,32 @@ final class Trampoline {
 	List<String> arguments(String shell, @Nullable String directory, List<Integer> daemonOnly, List<String> command) {
 		StringBuilder script = new StringBuilder("directory=$1; shift\n");
 		this.lines.forEach((line) -> script.append(line).append('\n'));
-		script.append("\"$@\" &\n");
+		script.append("\"$@\" ").append(this.launcher).append("<&- &\n");
+		script.append("daemon=$!\n");
 		script.append("exec >/dev/null 2>&1\n");
 		daemonOnly.forEach((fd) -> script.append("exec ").append(fd).append(">&-\n"));
-		script.append("echo pid $! >&").append(this.control).append('\n');
-		script.append("wait $!\n");
+		script.append("echo pid $daemon >&").append(this.control).append('\n');
+		script.append(guard());
+		script.append("wait $daemon\n");
 		script.append("echo status $? >&").append(this.control).append('\n');
-		List<String> arguments = new ArrayList<>(
-				List.of(shell, "-c", script.toString(), "pandaemonium", (directory != null) ? directory : ""));
+		List<String> arguments = new ArrayList<>(List.of(shell));
+		if (shell.equals(BASH.toString())) {
+			arguments.add("-p"); // no BASH_ENV, no functions from the environment
+		}
+		arguments.addAll(List.of("-c", script.toString(), "pandaemonium", (directory != null) ? directory : ""));
 		arguments.addAll(command);
 		return arguments;
+	}
+
+	/**
+	 * A launcher that is killed leaves a daemon that has to end itself. One that is still
+	 * in the code before that can't: it is killed, unless it has closed the control pipe,
+	 * which it does when it is ready. A line from the launcher ends the guard.
+	 */
+	private String guard() {
+		return "{ read -r line <&" + this.launcher + " || { sleep " + TIME_TO_END + "; "
+				+ "[ \"$(readlink /proc/$daemon/fd/" + this.control + ")\" = '" + this.proof
+				+ "' ] && kill -9 $daemon; }; } " + this.control + ">&- &\n" + "exec " + this.launcher + "<&-\n";
 	}
 
 	/**

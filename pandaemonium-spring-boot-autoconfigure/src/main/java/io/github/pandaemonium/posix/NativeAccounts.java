@@ -14,6 +14,8 @@ import io.github.pandaemonium.posix.Posix.Account;
  */
 final class NativeAccounts {
 
+	private static final long HIGHEST = 0xffffffffL; // which means none
+
 	private static final int PW_UID = 16;
 
 	private static final int PW_GID = 20;
@@ -36,7 +38,7 @@ final class NativeAccounts {
 					NativeMemory.getString(NativeMemory.getLong(passwd + PW_DIR)));
 		}
 		int number = number(nameOrNumber);
-		return (number >= 0) ? new Account(nameOrNumber, number, -1, "/") : null;
+		return (number != -1) ? new Account(nameOrNumber, number, -1, "/") : null;
 	}
 
 	int group(String nameOrNumber) {
@@ -69,7 +71,7 @@ final class NativeAccounts {
 			this.libc.errno(0);
 			long entry = this.libc.call(byName, memory.path(nameOrNumber));
 			int number = number(nameOrNumber);
-			if (entry == 0 && number >= 0) {
+			if (entry == 0 && number != -1) {
 				this.libc.errno(0);
 				entry = this.libc.call(byNumber, number);
 			}
@@ -84,7 +86,8 @@ final class NativeAccounts {
 
 	private static int number(String text) {
 		try {
-			return Math.max(-1, Integer.parseInt(text));
+			long number = Long.parseLong(text);
+			return (number >= 0 && number < HIGHEST) ? (int) number : -1;
 		}
 		catch (NumberFormatException ex) {
 			return -1;

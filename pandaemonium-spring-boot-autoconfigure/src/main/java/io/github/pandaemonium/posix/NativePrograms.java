@@ -25,6 +25,8 @@ final class NativePrograms {
 
 	private static final int ABOVE_ALL_TARGETS = 64;
 
+	private static final int SIG_SETMASK = 2; // signal.h
+
 	private final LibC libc;
 
 	NativePrograms(LibC libc) {
@@ -66,6 +68,8 @@ final class NativePrograms {
 
 	void exec(Program program) {
 		try (NativeMemory memory = new NativeMemory()) {
+			// the mask goes through exec, and that of a thread of the JVM blocks QUIT
+			check("pthread_sigmask", SIG_SETMASK, memory.allocate(STRUCTURE), 0);
 			this.libc.check("execve(\"" + program.path() + "\")", "execve", memory.path(program.path()),
 					memory.byteStrings(program.arguments()), memory.byteStrings(program.environment()));
 		}

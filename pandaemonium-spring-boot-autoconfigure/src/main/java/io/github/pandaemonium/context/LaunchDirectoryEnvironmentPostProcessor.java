@@ -1,0 +1,39 @@
+package io.github.pandaemonium.context;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+
+/**
+ * Lets <code>${user.dir}</code> and <code>${PWD}</code> in the configuration of a daemon
+ * mean the launch directory, as they do in the foreground.
+ */
+final class LaunchDirectoryEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+
+	/** The name of the first property source of a daemon. */
+	static final String SOURCE = "pandaemonium";
+
+	@Override
+	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+		Path directory = LaunchDirectory.ofDaemon();
+		if (directory != null) {
+			Map<String, Object> values = new HashMap<>();
+			values.put("user.dir", directory.toString());
+			values.put("PWD", directory.toString());
+			environment.getPropertySources().addFirst(new MapPropertySource(SOURCE, values));
+		}
+	}
+
+	@Override
+	public int getOrder() {
+		return ConfigDataEnvironmentPostProcessor.ORDER - 1;
+	}
+
+}
