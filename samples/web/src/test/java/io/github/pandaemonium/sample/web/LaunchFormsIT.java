@@ -107,7 +107,7 @@ class LaunchFormsIT {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "nohup \"$@\"", "\"$@\" & wait $!", "nohup \"$@\" & wait $!" })
+	@ValueSource(strings = { "nohup \"$@\"", "\"$@\" & wait $!" })
 	void signalsThatTheCallerIgnoresAreMappedAllTheSame(String script) {
 		assertStarts(sample.jar("--pandaemonium.signal-map.INT=interrupted").through(script));
 		Proc daemon = sample.daemon();
