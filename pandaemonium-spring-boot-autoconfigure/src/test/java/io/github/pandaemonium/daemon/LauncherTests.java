@@ -95,14 +95,16 @@ class LauncherTests {
 
 	@Test
 	void processStaysWhatItIsWhereNeitherUserNorDirectoryChanges() {
-		launcher().execInPlace(0);
+		launcher().execInPlace(0, () -> {
+		});
 		assertThat(this.posix.calls("assumeInThread", "umask", "chdir", "signal", "execve")).isEmpty();
 	}
 
 	@Test
 	void processReplacesItselfWhereTheDirectoryChanges() {
 		this.builder.workingDirectory(this.directory);
-		launcher().execInPlace(0);
+		launcher().execInPlace(0, () -> {
+		});
 		assertThat(this.posix.calls("assumeInThread", "chdir", "execve")).containsExactly(
 				"chdir(" + this.directory + ")",
 				"execve(" + Path.of(System.getProperty("java.home"), "bin", "java") + ")");
@@ -111,7 +113,8 @@ class LauncherTests {
 	@Test
 	void processReplacesItselfWhereTheUserChanges() {
 		this.builder.user("shop");
-		launcher().execInPlace(0);
+		launcher().execInPlace(0, () -> {
+		});
 		assertThat(this.posix.calls("assumeInThread", "chdir", "execve")).endsWith("assumeInThread(500, 501, [501])",
 				"chdir(/)", "execve(" + Path.of(System.getProperty("java.home"), "bin", "java") + ")");
 	}
@@ -120,7 +123,8 @@ class LauncherTests {
 	void processIsNotReplacedWhereAStepComesBefore() {
 		this.builder.user("shop").after(Stage.CORE_DUMPS, () -> {
 		});
-		launcher().execInPlace(0);
+		launcher().execInPlace(0, () -> {
+		});
 		assertThat(this.posix.programs()).isEmpty();
 	}
 

@@ -42,10 +42,10 @@ class DaemonProcessTests {
 	void daemonGetsItsStreamsAndTheControlPipeAndTheLauncherTheOtherEnds() {
 		DaemonProcess process = DaemonProcess.spawn(this.posix, request(null, -1, List.of()));
 		List<int[]> descriptors = this.posix.programs().get(0).descriptors();
-		assertThat(descriptors).extracting((pair) -> pair[1]).containsExactly(0, 1, 2, 3);
-		assertThat(this.posix.openDescriptors()).hasSize(3)
+		assertThat(descriptors).extracting((pair) -> pair[1]).containsExactly(0, 1, 2, 3, 4);
+		assertThat(this.posix.openDescriptors()).hasSize(4)
 			.doesNotContainAnyElementsOf(descriptors.stream().map((pair) -> pair[0]).toList());
-		process.monitor().close();
+		process.release();
 		assertThat(this.posix.openDescriptors()).isEmpty();
 	}
 
@@ -53,9 +53,9 @@ class DaemonProcessTests {
 	void lockAndInheritedFilesKeepOutOfEachOthersWay() {
 		DaemonProcess.spawn(this.posix, request(null, 77, List.of(3, 5, 30)));
 		Program program = this.posix.programs().get(0);
-		assertThat(program.descriptors()).extracting((pair) -> pair[1]).containsExactly(0, 1, 2, 4, 6, 3, 5, 30);
-		assertThat(program.descriptors()).anySatisfy((pair) -> assertThat(pair).containsExactly(77, 6));
-		assertThat(program.arguments()).anySatisfy((argument) -> assertThat(argument).contains("exec 6>&-"));
+		assertThat(program.descriptors()).extracting((pair) -> pair[1]).containsExactly(0, 1, 2, 4, 6, 7, 3, 5, 30);
+		assertThat(program.descriptors()).anySatisfy((pair) -> assertThat(pair).containsExactly(77, 7));
+		assertThat(program.arguments()).anySatisfy((argument) -> assertThat(argument).contains("exec 7>&-"));
 		String mark = program.arguments()
 			.stream()
 			.filter((argument) -> argument.startsWith("-D" + Birth.PROPERTY + "="))
@@ -63,7 +63,7 @@ class DaemonProcessTests {
 			.orElseThrow();
 		assertThat(Birth.parse(mark.substring(mark.indexOf('=') + 1))).satisfies((birth) -> {
 			assertThat(birth.control()).isEqualTo(4);
-			assertThat(birth.lock()).isEqualTo(6);
+			assertThat(birth.lock()).isEqualTo(7);
 			assertThat(birth.pidFile()).isEqualTo(Path.of("/run/x.pid"));
 			assertThat(birth.stages()).isEqualTo(5);
 		});
@@ -73,7 +73,7 @@ class DaemonProcessTests {
 	void tooManyInheritedDigitsAreAnError() {
 		assertThatIllegalStateException()
 			.isThrownBy(() -> DaemonProcess.spawn(this.posix, request(null, -1, List.of(3, 4, 5, 6, 7, 8))))
-			.withMessageContaining("two must be free");
+			.withMessageContaining("three must be free");
 		assertThat(this.posix.openDescriptors()).isEmpty();
 	}
 

@@ -30,6 +30,8 @@ class TrampolineTests {
 
 	private static final int LOCK = 6;
 
+	private static final int LIFE = 7;
+
 	@TempDir
 	private Path directory;
 
@@ -38,6 +40,8 @@ class TrampolineTests {
 	private int shell = -1;
 
 	private String output = "";
+
+	private int life = -1;
 
 	/**
 	 * The shells: path and name under which it is started.
@@ -52,6 +56,9 @@ class TrampolineTests {
 
 	@AfterEach
 	void end() {
+		if (this.life >= 0) {
+			this.posix.close(this.life);
+		}
 		if (this.shell > 0) {
 			this.posix.kill(-this.shell, 9);
 			this.posix.waitpid(this.shell, true);
@@ -61,7 +68,7 @@ class TrampolineTests {
 	@ParameterizedTest
 	@MethodSource("shells")
 	void pidAndStatusAreTold(List<String> shell) {
-		String told = run(shell, new Trampoline(CONTROL), null, "sh", "-c", "echo $$ $PPID; exit 7");
+		String told = run(shell, trampoline("pipe:[0]"), null, "sh", "-c", "echo $$ $PPID; exit 7");
 		String[] pids = this.output.strip().split(" ");
 		assertThat(told.lines()).containsExactly("pid " + pids[0], "status 7");
 		assertThat(pids[1]).isEqualTo(Integer.toString(this.shell));
@@ -70,14 +77,14 @@ class TrampolineTests {
 	@ParameterizedTest
 	@MethodSource("shells")
 	void signalThatEndedTheDaemonIsTold(List<String> shell) {
-		assertThat(run(shell, new Trampoline(CONTROL), null, "sh", "-c", "kill -TERM $$").lines())
+		assertThat(run(shell, trampoline("pipe:[0]"), null, "sh", "-c", "kill -TERM $$").lines())
 			.endsWith("status 143");
 	}
 
 	@ParameterizedTest
 	@MethodSource("shells")
 	void programThatIsNotThereIsTold(List<String> shell) {
-		assertThat(run(shell, new Trampoline(CONTROL), null, "/none/java").lines()).endsWith("status 127");
+		assertThat(run(shell, trampoline("pipe:[0]"), null, "/none/java").lines()).endsWith("status 127");
 	}
 
 	@ParameterizedTest
@@ -85,7 +92,7 @@ class TrampolineTests {
 	void stagesAreGiven(List<String> shell) throws IOException {
 		Path place = Files.createDirectory(this.directory.toRealPath().resolve("-a \"b\" $(c) 'd"));
 		Path link = Files.createSymbolicLink(this.directory.resolve("link"), place);
-		Trampoline trampoline = new Trampoline(CONTROL).ignoring(Set.of("HUP", "USR1"))
+		Trampoline trampoline = trampoline("pipe:[0]").ignoring(Set.of("HUP", "USR1"))
 			.withoutCoreDumps(2)
 			.umask(4, 027)
 			.workingDirectory(5);
@@ -105,7 +112,7 @@ class TrampolineTests {
 	@ParameterizedTest
 	@MethodSource("shells")
 	void argumentsAndEnvironmentArriveByteForByte(List<String> shell) {
-		run(shell, new Trampoline(CONTROL), null, "printf", "%s|", "a b", "", "*", "$x", "\\n", "two\nlines", "\u00ff");
+		run(shell, trampoline("pipe:[0]"), null, "printf", "%s|", "a b", "", "*", "$x", "\\n", "two\nlines", "\u00ff");
 		assertThat(this.output).isEqualTo("a b||*|$x|\\n|two\nlines|\u00ff|");
 	}
 
@@ -117,7 +124,7 @@ class TrampolineTests {
 		int[] out = this.posix.pipe();
 		int[] go = this.posix.pipe();
 		start(shell,
-				new Trampoline(CONTROL).arguments(shell.get(1), null, List.of(LOCK),
+				trampoline("pipe:[0]").arguments(shell.get(1), null, List.of(LOCK),
 						List.of("sh", "-c", "echo lock >&" + LOCK + "; cat; readlink /proc/$$/fd/0; read x <&5")),
 				List.of(new int[] { out[1], 1 }, new int[] { control[1], CONTROL }, new int[] { lock, LOCK },
 						new int[] { go[0], 5 }));
@@ -135,10 +142,24 @@ class TrampolineTests {
 	@ParameterizedTest
 	@MethodSource("shells")
 	void stageThatCantBeGivenIsTold(List<String> shell) {
-		Trampoline trampoline = new Trampoline(CONTROL).umask(4, 077).workingDirectory(5);
+		Trampoline trampoline = trampoline("pipe:[0]").umask(4, 077).workingDirectory(5);
 		assertThat(run(shell, trampoline, this.directory.resolve("none").toString(), "echo", "not reached"))
 			.isEqualTo("stopped 5\n");
 		assertThat(this.output).isEmpty();
+	}
+
+	@Test
+	void daemonThatStillHasTheControlPipeIsKilledAfterTheLauncher() {
+		int[] control = this.posix.pipe();
+		String proof = String.valueOf(Birth.inode(control[1]));
+		start(List.of("/bin/sh", "sh"),
+				trampoline(proof).arguments("/bin/sh", null, List.of(), List.of("sleep", "600")),
+				List.of(new int[] { control[1], CONTROL }));
+		this.posix.close(control[1]);
+		assertThat(line(control[0])).startsWith("pid ");
+		this.posix.close(this.life);
+		this.life = -1;
+		assertThat(all(control[0])).isEqualTo("status 137\n");
 	}
 
 	@Test
@@ -169,8 +190,17 @@ class TrampolineTests {
 	}
 
 	private void start(List<String> shell, List<String> arguments, List<int[]> descriptors) {
-		this.shell = this.posix.posixSpawn(new Program(shell.get(0), arguments,
-				List.of("PATH=" + System.getenv("PATH")), new ArrayList<>(descriptors)));
+		int[] ends = this.posix.pipe();
+		this.life = ends[1];
+		List<int[]> all = new ArrayList<>(descriptors);
+		all.add(new int[] { ends[0], LIFE });
+		this.shell = this.posix
+			.posixSpawn(new Program(shell.get(0), arguments, List.of("PATH=" + System.getenv("PATH")), all));
+		this.posix.close(ends[0]);
+	}
+
+	private static Trampoline trampoline(String proof) {
+		return new Trampoline(CONTROL, LIFE, proof);
 	}
 
 	private String line(int fd) {
