@@ -182,6 +182,9 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 				launcher(options, environment).execInPlace(DaemonRun.ORDINAL,
 						() -> console.warnings(settings, environment));
 			}
+			if (settings.properties().pidFile() != null && !NativeAccess.isAvailable()) {
+				console.withoutPidFile(NativeAccess.unavailabilityCause());
+			}
 			begin(new DaemonRun(options, foreground ? DaemonMode.FOREGROUND : DaemonMode.SUPERVISED, null, application),
 					environment);
 			return;

@@ -62,6 +62,11 @@ final class LaunchConsole {
 		this.err.println(this.name + " does not detach because " + refusal.reason());
 	}
 
+	void withoutPidFile(@Nullable Throwable cause) {
+		this.err.println(this.name + ": there is no pid file, because system calls are not available: "
+				+ ((cause != null) ? cause.getMessage() : "?"));
+	}
+
 	void warnings(DaemonSettings settings, ConfigurableEnvironment environment) {
 		settings.relativeValues(environment)
 			.forEach((value) -> this.err.println(this.name + ": " + value.key() + "=" + value.value()

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
+import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.PosixException;
 
@@ -72,7 +73,8 @@ final class Streams {
 	}
 
 	private int output(String stream, Path path) {
-		int fd = open(stream, path, Posix.O_WRONLY | Posix.O_CREAT | Posix.O_APPEND | Posix.O_NOCTTY);
+		int flags = Posix.O_WRONLY | Posix.O_CREAT | Posix.O_APPEND | Posix.O_NOCTTY;
+		int fd = open(stream, path, isOpenToOthers(path) ? (flags | Posix.O_NOFOLLOW) : flags);
 		if (Files.isRegularFile(path) && isFull(path)) {
 			throw new DaemonException(Stage.STREAMS,
 					"Unable to redirect " + stream + " to '" + path + "': no space left on device", null);
@@ -87,6 +89,15 @@ final class Streams {
 		catch (IOException ex) {
 			return false; // not known: a write will tell
 		}
+	}
+
+	/**
+	 * Whether others could have planted a symbolic link there.
+	 */
+	private boolean isOpenToOthers(Path path) {
+		Path directory = path.getParent();
+		FileStatus status = (directory != null) ? this.posix.lstat(directory.toString()) : null;
+		return status != null && status.isWritableByOthers();
 	}
 
 	private int open(String stream, Path path, int flags) {
