@@ -53,7 +53,8 @@ final class ConfigurationProbe {
 	private static String mark(String directory) throws IOException {
 		String stat = Files.readString(Path.of("/proc/self/stat"));
 		String proof = ProcessHandle.current().pid() + ":" + stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
-		return "control=-1&ordinal=1&stages=0&wait=ready&proof=" + encode(proof) + "&directory=" + encode(directory);
+		return "control=-1&ordinal=1&stages=0&wait=ready&proof=" + encode(proof) + "&directory="
+				+ encode(Path.of(directory).toUri().getRawPath());
 	}
 
 	private static String encode(String value) {
