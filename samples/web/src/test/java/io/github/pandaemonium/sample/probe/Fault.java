@@ -1,4 +1,4 @@
-package io.github.pandaemonium.sample.web;
+package io.github.pandaemonium.sample.probe;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +21,10 @@ final class Fault {
 			case "exit" -> System.exit(7);
 			case "halt" -> Runtime.getRuntime().halt(9);
 			case "sleep" -> sleep(environment);
+			case "stay" -> {
+				Runtime.getRuntime().addShutdownHook(new Thread(Fault::sleep));
+				sleep(environment);
+			}
 			default -> signal(fault);
 		}
 	}
@@ -33,6 +37,10 @@ final class Fault {
 		if (file != null) {
 			Files.writeString(Path.of(file), Long.toString(ProcessHandle.current().pid()));
 		}
+		sleep();
+	}
+
+	private static void sleep() {
 		while (true) {
 			try {
 				new CountDownLatch(1).await();
