@@ -102,7 +102,8 @@ final class Trampoline {
 	 * which it does when it is ready. A line from the launcher ends the guard.
 	 */
 	private String guard() {
-		return "{ read -r line <&" + this.launcher + " || { sleep " + TIME_TO_END + "; "
+		return "{ read -r line <&" + this.launcher + " || { " + "left=" + TIME_TO_END + "; "
+				+ "while [ $left -gt 0 ] && kill -0 $daemon; do sleep 1; left=$((left - 1)); done; "
 				+ "[ \"$(readlink /proc/$daemon/fd/" + this.control + ")\" = '" + this.proof
 				+ "' ] && kill -9 $daemon; }; } " + this.control + ">&- &\n" + "exec " + this.launcher + "<&-\n";
 	}
