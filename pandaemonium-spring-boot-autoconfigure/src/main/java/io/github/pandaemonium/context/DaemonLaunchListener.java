@@ -181,6 +181,9 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 				requireSystemCalls("run as a service");
 				launcher(options, environment).execInPlace(DaemonRun.ORDINAL,
 						() -> console.warnings(settings, environment));
+				environment.getPropertySources()
+					.addFirst(new MapPropertySource(LaunchDirectoryEnvironmentPostProcessor.SOURCE,
+							LogFileLocation.absolute(environment, launchDirectory())));
 			}
 			if (settings.properties().pidFile() != null && !NativeAccess.isAvailable()) {
 				console.withoutPidFile(NativeAccess.unavailabilityCause());

@@ -80,6 +80,10 @@ final class DaemonRun {
 			if (pidFile != null) {
 				SpringApplication.getShutdownHandlers().add(pidFile::release);
 			}
+			if (this.birth == null || this.birth.stages() < Stage.WORKING_DIRECTORY.number()) {
+				// now, since logging creates its file as whoever this process is
+				this.runner.runThrough(Stage.WORKING_DIRECTORY);
+			}
 		}
 		catch (RuntimeException ex) {
 			failed(ex, null);

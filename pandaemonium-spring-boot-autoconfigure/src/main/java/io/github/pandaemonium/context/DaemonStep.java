@@ -21,7 +21,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * Stages up to {@link Stage#WORKING_DIRECTORY} that come after such a step can't be given
  * to the process at birth any more: after {@link Stage#DETACH} and
  * {@link Stage#CORE_DUMPS} the step runs as the launching user, and {@code user.name},
- * {@code user.home} and {@code user.dir} of the daemon stay those of that moment.
+ * {@code user.home} and {@code user.dir} of the daemon stay those of that moment. These
+ * stages, with their steps, are passed before logging starts.
  *
  * @since 0.1.0
  */
