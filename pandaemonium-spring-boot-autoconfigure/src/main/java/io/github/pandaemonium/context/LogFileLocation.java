@@ -9,9 +9,6 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogFile;
-import org.jspecify.annotations.Nullable;
-
-import org.springframework.boot.logging.LogFile;
 import org.springframework.core.env.PropertyResolver;
 import org.springframework.util.StringUtils;
 
