@@ -44,8 +44,8 @@ class KilledStartIT {
 	@AfterEach
 	void leavesNothing() throws Exception {
 		await().atMost(WebSample.PATIENCE).untilAsserted(() -> assertThat(launches.processes()).isEmpty());
-		assertThat(sample.pidFile()).doesNotExist();
 		Files.deleteIfExists(reached);
+		assertThat(sample.pidFile()).doesNotExist();
 	}
 
 	@ParameterizedTest
