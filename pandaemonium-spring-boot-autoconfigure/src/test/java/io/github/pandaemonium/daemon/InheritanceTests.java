@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.pandaemonium.launch.OpenFile;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,18 @@ class InheritanceTests {
 		assertThatExceptionOfType(InvalidOptionException.class)
 			.isThrownBy(() -> Inheritance.descriptors(List.of("987654")))
 			.withMessage("Invalid inherit-files '987654': no such file is open");
+	}
+
+	@Test
+	void fileThatTheJvmOpenedIsRefused() {
+		OpenFile own = OpenFile.list()
+			.stream()
+			.filter((file) -> file.target().endsWith("/lib/modules"))
+			.findFirst()
+			.orElseThrow();
+		assertThatExceptionOfType(InvalidOptionException.class)
+			.isThrownBy(() -> Inheritance.descriptors(List.of(Integer.toString(own.descriptor()))))
+			.withMessageEndingWith("here it is the JVM's '" + own.target() + "'");
 	}
 
 }
