@@ -73,12 +73,12 @@ final class DaemonRun {
 	void begin(ConfigurableEnvironment environment) {
 		try {
 			reachLauncher();
-			if (this.birth != null) {
-				adopt(this.birth, environment);
-			}
 			PidLockFile pidFile = this.options.pidFile();
 			if (pidFile != null) {
 				SpringApplication.getShutdownHandlers().add(pidFile::release);
+			}
+			if (this.birth != null) {
+				adopt(this.birth, environment);
 			}
 			if (this.birth == null || this.birth.stages() < Stage.WORKING_DIRECTORY.number()) {
 				// now, since logging creates its file as whoever this process is
