@@ -57,7 +57,7 @@ final class DaemonBody {
 				birth, process, listener);
 		body.watch(process);
 		PidLockFile pidFile = options.pidFile();
-		if (pidFile != null && birth.pidFile() != null && !pidFile.isPrimary()) {
+		if (pidFile != null && birth.lock() >= 0 && !pidFile.isPrimary()) {
 			// now, so that no program that is started before stage 6 gets the lock
 			pidFile.acquire();
 		}
