@@ -108,9 +108,7 @@ public class StartException extends RuntimeException {
 			case FAILED -> result.action();
 			case STOPPED -> (Stage.of(result.stage()) == Stage.WORKING_DIRECTORY)
 					? "Let the daemon's user enter the directory, or name another working-directory." : "";
-			case TIMED_OUT -> result.step().contains("runner")
-					? "Find out what it waits for, or set wait-for to stages where a runner is the service itself."
-					: "Find out what it waits for, or raise start-timeout.";
+			case TIMED_OUT -> "Find out what it waits for, or raise start-timeout.";
 			default -> options.stderr().toString().equals("/dev/null")
 					? "Set stderr to a file to keep what it says, or start it with --foreground."
 					: "See '" + options.stderr() + "' for what it said.";

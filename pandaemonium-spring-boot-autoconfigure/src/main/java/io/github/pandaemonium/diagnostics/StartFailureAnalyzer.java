@@ -34,7 +34,8 @@ final class StartFailureAnalyzer extends AbstractFailureAnalyzer<StartException>
 					: "Mend the cause, and start again.";
 			case FAILED -> result.action().isBlank() ? whereItSaysMore(result, options) : result.action();
 			case TIMED_OUT -> whereItSaysMore(result, options) + " Where it only needs more time, raise "
-					+ "pandaemonium.start-timeout.";
+					+ "pandaemonium.start-timeout." + (result.step().endsWith("runners")
+							? " Where a runner is the service itself, set pandaemonium.wait-for to stages." : "");
 			case DIED -> result.isWithoutJvm() ? "Start again with the Java that is installed now."
 					: result.isEndOfJvm() ? jvm(result, options) : whereItSaysMore(result, options);
 		};
