@@ -215,9 +215,11 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 		MapPropertySource source = (MapPropertySource) environment.getPropertySources()
 			.get(LaunchDirectoryEnvironmentPostProcessor.SOURCE);
-		if (source != null) {
-			source.getSource().putAll(values);
+		if (source == null) {
+			source = new MapPropertySource(LaunchDirectoryEnvironmentPostProcessor.SOURCE, new HashMap<>());
+			environment.getPropertySources().addFirst(source);
 		}
+		source.getSource().putAll(values);
 	}
 
 	private void launch(DaemonSettings settings, DaemonOptions options, ConfigurableEnvironment environment,

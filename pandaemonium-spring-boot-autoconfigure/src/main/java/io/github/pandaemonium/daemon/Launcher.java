@@ -170,12 +170,13 @@ public final class Launcher {
 	}
 
 	private LaunchRequest request(int stages, int ordinal, boolean redirect) {
-		Credentials credentials = new Identity(this.posix, this.options).credentials();
+		Identity identity = new Identity(this.posix, this.options);
+		Credentials credentials = identity.credentials();
 		Map<String, String> variables = this.options.signalMap().environment();
 		Map<String, String> environment = new HashMap<>(System.getenv());
 		environment.putAll(variables);
 		this.options.signalMap().requireUsable(SignalScope.DAEMON, environment);
-		variables = new Identity(this.posix, this.options).variables(variables);
+		variables = identity.variables(variables);
 		boolean changes = credentials != null && stages >= Stage.IDENTITY.number();
 		Reachability reachability = new Reachability(this.posix, this.options, changes ? credentials : null);
 		check(reachability, stages);
