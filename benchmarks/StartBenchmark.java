@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToDoubleFunction;
@@ -26,6 +27,14 @@ public class StartBenchmark {
 
 	private static final Duration TIME_OUT = Duration.ofMinutes(1);
 
+	/**
+	 * G1 takes as much of the machine as it likes, and how much differs from run to run:
+	 * memory is compared where both have the same heap and have filled it.
+	 */
+	private static final List<String> SAME_HEAP = List.of("-Xms64m", "-Xmx64m");
+
+	private static final int REQUESTS_TO_FILL_IT = 2000;
+
 	private static final Pattern STARTED = Pattern.compile("(?m)^(\\S+Z) .* Started WebApplication");
 
 	private final String java = System.getProperty("java.home") + "/bin/java";
@@ -39,29 +48,38 @@ public class StartBenchmark {
 	public static void main(String[] args) throws Exception {
 		int pairs = (args.length > 1) ? Integer.parseInt(args[1]) : 7;
 		StartBenchmark benchmark = new StartBenchmark(Path.of(args[0]).toAbsolutePath());
-		benchmark.run(true); // warms up the file cache
+		benchmark.run(true, List.of()); // warms up the file cache
 		List<Pair> results = new ArrayList<>();
 		System.out.println("pair  plain s  detached s  ratio  launcher s  prompt ms  plain MiB  daemon MiB");
 		for (int i = 1; i <= pairs; i++) {
-			Pair pair = (i % 2 == 0) ? new Pair(benchmark.run(true), benchmark.run(false))
-					: Pair.reversed(benchmark.run(false), benchmark.run(true));
+			Pair pair = benchmark.pair(i % 2 == 0);
 			results.add(pair);
 			System.out.println(pair.row(Integer.toString(i)));
 		}
 		System.out.printf(Locale.ROOT,
-				"JDK %s, %d pairs, medians: ratio of starts %.2f, launcher's share %.2f s, prompt %.0f ms after ready, ratio of resident memory %.3f (as found %.3f)%n",
+				"JDK %s, %d pairs, medians: ratio of starts %.2f, launcher's share %.2f s, prompt %.0f ms after ready, ratio of resident memory %.3f%n",
 				Runtime.version(), pairs, median(results, Pair::ratio), median(results, (pair) -> pair.detached.launcher),
-				median(results, (pair) -> pair.detached.prompt), median(results, Pair::memoryRatio),
-				median(results, Pair::touchedRatio));
+				median(results, (pair) -> pair.detached.prompt), median(results, Pair::memoryRatio));
 	}
 
-	private Run run(boolean plain) throws Exception {
+	private Pair pair(boolean plainFirst) throws Exception {
+		Run first = run(plainFirst, List.of());
+		Run second = run(!plainFirst, List.of());
+		double firstMemory = run(plainFirst, SAME_HEAP).memory;
+		double secondMemory = run(!plainFirst, SAME_HEAP).memory;
+		return plainFirst ? new Pair(first, second, firstMemory, secondMemory)
+				: new Pair(second, first, secondMemory, firstMemory);
+	}
+
+	private Run run(boolean plain, List<String> jvmOptions) throws Exception {
 		Path directory = Files.createTempDirectory("start-benchmark");
 		int port;
 		try (ServerSocket socket = new ServerSocket(0)) {
 			port = socket.getLocalPort();
 		}
-		List<String> command = new ArrayList<>(List.of(this.java, "-jar", this.jar.toString(), "--server.port=" + port));
+		List<String> command = new ArrayList<>(List.of(this.java));
+		command.addAll(jvmOptions);
+		command.addAll(List.of("-jar", this.jar.toString(), "--server.port=" + port));
 		command.addAll(plain ? List.of("--pandaemonium.enabled=false") : List.of("--pandaemonium.detach=always"));
 		Instant start = Instant.now();
 		Process process = new ProcessBuilder(command).directory(directory.toFile())
@@ -69,6 +87,7 @@ public class StartBenchmark {
 			.redirectErrorStream(true)
 			.start();
 		long pid = process.pid();
+		CompletableFuture<Instant> ended = process.onExit().thenApply((end) -> Instant.now());
 		try {
 			double answered = awaitAnswer(port, start);
 			double launcher = 0;
@@ -77,7 +96,7 @@ public class StartBenchmark {
 				if (!process.waitFor(TIME_OUT.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
 					throw new IllegalStateException(Files.readString(directory.resolve("out")));
 				}
-				Instant end = Instant.now();
+				Instant end = ended.join();
 				pid = Long.parseLong(Files.readAllLines(directory.resolve("sample-web.pid")).get(0));
 				launcher = seconds(start, ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow());
 				Matcher started = STARTED.matcher(Files.readString(directory.resolve("sample-web.log")));
@@ -85,15 +104,10 @@ public class StartBenchmark {
 					prompt = seconds(Instant.parse(started.group(1)), end) * 1000;
 				}
 			}
-			for (int i = 0; i < 200; i++) {
+			for (int i = 0; !jvmOptions.isEmpty() && i < REQUESTS_TO_FILL_IT; i++) {
 				status(port);
 			}
-			double touched = residentMebibytes(pid);
-			new ProcessBuilder(this.java.replaceFirst("java$", "jcmd"), Long.toString(pid), "GC.run")
-				.redirectOutput(ProcessBuilder.Redirect.DISCARD)
-				.start()
-				.waitFor();
-			return new Run(answered, launcher, prompt, touched, residentMebibytes(pid));
+			return new Run(answered, launcher, prompt, residentMebibytes(pid));
 		}
 		finally {
 			ProcessHandle.of(pid).ifPresent((handle) -> {
@@ -150,31 +164,23 @@ public class StartBenchmark {
 		return (sorted.length % 2 == 1) ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
 	}
 
-	record Run(double answered, double launcher, double prompt, double touched, double memory) {
+	record Run(double answered, double launcher, double prompt, double memory) {
 	}
 
-	record Pair(Run plain, Run detached) {
-
-		static Pair reversed(Run detached, Run plain) {
-			return new Pair(plain, detached);
-		}
+	record Pair(Run plain, Run detached, double plainMemory, double detachedMemory) {
 
 		double ratio() {
 			return this.detached.answered / this.plain.answered;
 		}
 
-		double touchedRatio() {
-			return this.detached.touched / this.plain.touched;
-		}
-
 		double memoryRatio() {
-			return this.detached.memory / this.plain.memory;
+			return this.detachedMemory / this.plainMemory;
 		}
 
 		String row(String name) {
 			return String.format(Locale.ROOT, "%4s  %7.2f  %10.2f  %5.2f  %10.2f  %9.0f  %9.1f  %10.1f", name,
 					this.plain.answered, this.detached.answered, ratio(), this.detached.launcher, this.detached.prompt,
-					this.plain.memory, this.detached.memory);
+					this.plainMemory, this.detachedMemory);
 		}
 
 	}

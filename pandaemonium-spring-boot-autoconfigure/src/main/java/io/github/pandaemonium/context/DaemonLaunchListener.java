@@ -96,7 +96,8 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	}
 
 	/**
-	 * The earliest look, so that nobody has to wait for the native library.
+	 * The earliest look, so that as much as can be is done while Boot prepares the
+	 * environment.
 	 */
 	private void look(SpringApplication application) {
 		try {
@@ -130,7 +131,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		this.start = SpringStart.of(application, options);
 		this.refusal = this.start.refusal();
 		if (this.refusal.isEmpty() && classesDirectory(application).isEmpty()) {
-			NativeAccess.preload();
+			Rehearsal.start(this.commandLine);
 		}
 	}
 

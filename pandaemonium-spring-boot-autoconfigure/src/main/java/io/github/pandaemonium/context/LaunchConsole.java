@@ -3,7 +3,6 @@ package io.github.pandaemonium.context;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 import io.github.pandaemonium.daemon.DaemonOptions;
@@ -29,6 +28,9 @@ final class LaunchConsole {
 
 	private static final Pattern STACK_FRAME = Pattern
 		.compile("(?m)^\\s+(at \\S+\\(.*\\).*|\\.\\.\\. \\d+ (more|common frames omitted))\\R");
+
+	/** Looked up here, since nothing should come between the daemon's word and ours. */
+	private static final Instant START = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 
 	private final String name;
 
@@ -119,12 +121,8 @@ final class LaunchConsole {
 			case STAGES -> " is a daemon, but perhaps not ready";
 			case NONE -> " has been started";
 		};
-		Duration time = ProcessHandle.current()
-			.info()
-			.startInstant()
-			.map((start) -> Duration.between(start, Instant.now()))
-			.orElse(Duration.ZERO);
-		return state + ": process " + result.pid() + ", " + seconds(time) + log(result, options);
+		return state + ": process " + result.pid() + ", " + seconds(Duration.between(START, Instant.now()))
+				+ log(result, options);
 	}
 
 	private static String log(StartResult result, DaemonOptions options) {
@@ -146,7 +144,9 @@ final class LaunchConsole {
 	}
 
 	private static String seconds(Duration duration) {
-		return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+		long tenths = (duration.toMillis() + 50) / 100; // String.format would load a
+														// locale
+		return tenths / 10 + "." + tenths % 10 + " s";
 	}
 
 }

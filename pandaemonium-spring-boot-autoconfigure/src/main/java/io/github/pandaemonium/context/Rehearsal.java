@@ -1,0 +1,62 @@
+package io.github.pandaemonium.context;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.pandaemonium.daemon.Daemon;
+import io.github.pandaemonium.launch.CommandLine;
+import io.github.pandaemonium.posix.NativeAccess;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+
+/**
+ * Loads the native library, and does for the first time what is done again once the
+ * environment is prepared, on a thread of its own meanwhile. The first time is the slow
+ * one, since it loads the classes; what comes of it is thrown away.
+ */
+final class Rehearsal {
+
+	private static final Map<String, String> ONE_OF_EACH_TYPE = Map.of("enabled", "${ENABLED:true}", "detach", "auto",
+			"start-timeout", "1s", "java-options", "-ea", "signal-map.hup", "reload");
+
+	private Rehearsal() {
+	}
+
+	/**
+	 * Starts the thread.
+	 * @param commandLine what is to be started again, or {@code null} in a daemon
+	 */
+	static void start(@Nullable CommandLine commandLine) {
+		Thread thread = new Thread(() -> rehearse(commandLine), "pandaemonium-rehearsal");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private static void rehearse(@Nullable CommandLine commandLine) {
+		try {
+			NativeAccess.isAvailable();
+			bind();
+			Daemon.builder().options();
+			if (commandLine != null) {
+				commandLine.arguments(List.of());
+				commandLine.environment(Map.of());
+			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// the performance tells it
+		}
+	}
+
+	private static void bind() {
+		MapConfigurationPropertySource source = new MapConfigurationPropertySource();
+		ONE_OF_EACH_TYPE.forEach((name, value) -> source.put(PandaemoniumProperties.PREFIX + "." + name, value));
+		new Binder(List.of(source), new PropertySourcesPlaceholdersResolver(new StandardEnvironment()))
+			.bindOrCreate(PandaemoniumProperties.PREFIX, Bindable.of(PandaemoniumProperties.class));
+	}
+
+}
