@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.DaemonProcess;
 import io.github.pandaemonium.launch.InPlace;
+import io.github.pandaemonium.launch.JvmTrial;
 import io.github.pandaemonium.launch.LaunchRequest;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.StartResult.Outcome;
@@ -120,6 +121,7 @@ public final class Launcher {
 		if (request.credentials() == null && !elsewhere) {
 			return;
 		}
+		tryJavaOptions();
 		before.run();
 		PidLockFile lock = lock();
 		try {
@@ -194,6 +196,20 @@ public final class Launcher {
 					.map(UnixSignal::name)
 					.collect(Collectors.toUnmodifiableSet()),
 				Inheritance.descriptors(this.options.inheritFiles()));
+	}
+
+	/**
+	 * Once the process has replaced itself, nobody is left to tell that the JVM refuses
+	 * an option, and to take the pid file away.
+	 */
+	private void tryJavaOptions() {
+		List<String> javaOptions = this.options.javaOptions();
+		if (!javaOptions.isEmpty()) {
+			JvmTrial.refusal(this.commandLine, javaOptions).ifPresent((reason) -> {
+				throw new InvalidOptionException("java-options", String.join(" ", javaOptions),
+						"the JVM refuses it: " + reason, "Correct it.");
+			});
+		}
 	}
 
 	private void requireSeparable() {

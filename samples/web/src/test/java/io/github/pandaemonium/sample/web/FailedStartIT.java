@@ -117,6 +117,16 @@ class FailedStartIT {
 						+ "it started\nWhat it said is above. Look at pandaemonium.java-options: " + option + "\n"));
 	}
 
+	/**
+	 * The process replaces itself for its new directory, and nobody would be left.
+	 */
+	@ParameterizedTest
+	@CsvSource({ "-XX:Nonsense, Unrecognized VM option 'Nonsense'", "-Xmx1, Too small maximum heap" })
+	void optionThatTheJvmRefusesInPlace(String option, String words) {
+		this.start.refused(sample.byRoot(start("--pandaemonium.detach=never", "--pandaemonium.java-options=" + option)),
+				"pandaemonium.java-options=" + option + ": the JVM refuses it: " + words, "Correct it.");
+	}
+
 	@Test
 	void javaThatIsGone() throws IOException {
 		Path home = copyOfJava();
