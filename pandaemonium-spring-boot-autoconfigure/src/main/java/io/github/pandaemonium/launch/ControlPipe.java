@@ -19,8 +19,6 @@ public final class ControlPipe implements AutoCloseable {
 
 	private static final int POLL_MILLIS = 60_000;
 
-	private static final int SIGKILL = 9; // signal(7), the same everywhere
-
 	private final Posix posix;
 
 	private final Birth birth;
@@ -97,8 +95,7 @@ public final class ControlPipe implements AutoCloseable {
 	}
 
 	/**
-	 * Waits on a thread of its own until the launcher is gone. A launcher that was killed
-	 * after it had its answer leaves the shell behind, which is ended then.
+	 * Waits on a thread of its own until the launcher is gone.
 	 * @param gone what to do if that happens before the launcher has what it waits for
 	 */
 	public void watch(Runnable gone) {
@@ -109,7 +106,9 @@ public final class ControlPipe implements AutoCloseable {
 			int control = this.birth.control();
 			do {
 				if (this.posix.pollReaderGone(control, POLL_MILLIS)) {
-					(isOpen() ? gone : (Runnable) this::endTrampoline).run();
+					if (isOpen()) {
+						gone.run();
+					}
 					return;
 				}
 			}
@@ -124,13 +123,6 @@ public final class ControlPipe implements AutoCloseable {
 		if (this.open) {
 			this.open = false;
 			this.posix.close(this.birth.control());
-		}
-	}
-
-	private void endTrampoline() {
-		int parent = this.posix.getppid();
-		if (parent > 1 && parent == this.posix.getsid(0)) {
-			this.posix.kill(parent, SIGKILL);
 		}
 	}
 

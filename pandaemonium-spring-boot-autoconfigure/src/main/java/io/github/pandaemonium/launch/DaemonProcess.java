@@ -144,8 +144,8 @@ public final class DaemonProcess {
 	private synchronized void reap() {
 		if (!this.reaped) {
 			this.reaped = true;
-			dismissGuard();
 			signal(this.shell, SIGKILL);
+			dismissGuard(); // not before, as it would end a shell that we leave behind
 			this.posix.waitpid(this.shell, true);
 			this.posix.close(this.life);
 		}

@@ -97,15 +97,18 @@ final class Trampoline {
 	}
 
 	/**
-	 * A launcher that is killed leaves a daemon that has to end itself. One that is still
-	 * in the code before that can't: it is killed, unless it has closed the control pipe,
-	 * which it does when it is ready. A line from the launcher ends the guard.
+	 * A launcher that is killed leaves a daemon that has to end itself, and this shell. A
+	 * daemon that is still in the code before that can't: it is killed, unless it has
+	 * closed the control pipe, which it does when it is ready; then only the shell has to
+	 * end. A line from the launcher ends the guard. The number of the shell is no other
+	 * process's as long as there is one in its session, like the guard.
 	 */
 	private String guard() {
-		return "{ read -r line <&" + this.launcher + " || { " + "left=" + TIME_TO_END + "; "
-				+ "while [ $left -gt 0 ] && kill -0 $daemon; do sleep 1; left=$((left - 1)); done; "
-				+ "[ \"$(readlink /proc/$daemon/fd/" + this.control + ")\" = '" + this.proof
-				+ "' ] && kill -9 $daemon; }; } " + this.control + ">&- &\n" + "exec " + this.launcher + "<&-\n";
+		String unready = "[ \"$(readlink /proc/$daemon/fd/" + this.control + ")\" = '" + this.proof + "' ]";
+		return "{ read -r line <&" + this.launcher + " || { left=" + TIME_TO_END + "; while [ $left -gt 0 ] && "
+				+ unready + "; do sleep 1; left=$((left - 1)); done; " + "if " + unready
+				+ "; then kill -9 $daemon; else kill -9 $$; fi; }; } " + this.control + ">&- &\n" + "exec "
+				+ this.launcher + "<&-\n";
 	}
 
 	/**

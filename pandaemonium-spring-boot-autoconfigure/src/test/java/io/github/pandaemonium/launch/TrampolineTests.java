@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Program;
+import io.github.pandaemonium.test.Proc;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,25 @@ class TrampolineTests {
 		this.posix.close(this.life);
 		this.life = -1;
 		assertThat(all(control[0])).isEqualTo("status 137\n");
+	}
+
+	@ParameterizedTest
+	@MethodSource("shells")
+	void shellEndsAfterTheLauncherWhereTheDaemonIsReady(List<String> shell) {
+		int[] control = this.posix.pipe();
+		int[] out = this.posix.pipe();
+		start(shell,
+				trampoline(String.valueOf(Birth.inode(control[1]))).arguments(shell.get(1), null, List.of(),
+						List.of("sh", "-c", "exec " + CONTROL + ">&-; echo ready; exec sleep 600")),
+				List.of(new int[] { out[1], 1 }, new int[] { control[1], CONTROL }));
+		this.posix.close(control[1]);
+		Proc daemon = new Proc(Long.parseLong(line(control[0]).substring("pid ".length())));
+		assertThat(line(out[0])).isEqualTo("ready");
+		this.posix.close(this.life);
+		this.life = -1;
+		Awaitility.await().until(() -> !new Proc(this.shell).isAlive());
+		assertThat(daemon.isAlive()).isTrue();
+		List.of(control[0], out[0], out[1]).forEach(this.posix::close);
 	}
 
 	@Test

@@ -2,8 +2,10 @@ package io.github.pandaemonium.sample.web;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 import io.github.pandaemonium.daemon.Stage;
+import io.github.pandaemonium.daemon.WaitFor;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
@@ -67,6 +69,33 @@ class KilledStartIT {
 		assertThat(result.status()).as("%s", result).isNotZero();
 		assertThat(result.err()).contains("KILL");
 		assertThat(result.out()).isEmpty();
+	}
+
+	/**
+	 * A launcher that is stopped before its answer, and killed when the daemon has given
+	 * it, has not ended the shell.
+	 */
+	@ParameterizedTest
+	@EnumSource(WaitFor.class)
+	void launcherThatIsKilledAfterItsAnswerLeavesTheDaemonAlone(WaitFor waitFor) throws Exception {
+		Files.deleteIfExists(sample.logFile());
+		Started launcher = sample.byRoot(sample.jar("--pandaemonium.wait-for=" + waitFor)).start();
+		await().pollInterval(Duration.ofMillis(5))
+			.atMost(WebSample.PATIENCE)
+			.until(() -> !launcher.proc().children().isEmpty() || !launcher.isAlive());
+		launcher.signal("STOP");
+		await().atMost(WebSample.PATIENCE).until(() -> sample.log().contains("Started WebApplication"));
+		Proc daemon = sample.daemon();
+		await().atMost(WebSample.PATIENCE)
+			.until(() -> daemon.files().values().stream().noneMatch((target) -> target.startsWith("pipe:")));
+		Proc shell = new Proc(daemon.session());
+		assertThat(shell.isAlive()).isTrue();
+		launcher.signal("KILL");
+		launcher.await();
+		await().atMost(WebSample.PATIENCE)
+			.untilAsserted(() -> assertThat(launches.processes()).containsExactly(daemon));
+		assertThat(daemon.holdsLock(sample.pidFile())).isTrue();
+		sample.stop();
 	}
 
 	@Test
