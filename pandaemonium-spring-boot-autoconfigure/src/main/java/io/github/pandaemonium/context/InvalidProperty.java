@@ -3,6 +3,7 @@ package io.github.pandaemonium.context;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import io.github.pandaemonium.daemon.InvalidOptionException;
@@ -44,6 +45,10 @@ record InvalidProperty(String reason, String action) {
 				.sorted()
 				.collect(Collectors.joining(", "));
 			return new InvalidProperty("it is not a value that this property can have", "Use one of " + values + ".");
+		}
+		if (type == Map.class) {
+			return new InvalidProperty("it is a text, and not a signal with its action",
+					"Name the signal in the key, for example pandaemonium.signal-map.HUP=reload.");
 		}
 		if (type == Duration.class) {
 			return new InvalidProperty("it is not a time", "Use a time such as 30s or 2m.");

@@ -153,7 +153,7 @@ class DaemonSettingsTests {
 	@ParameterizedTest
 	@CsvSource({ "detach, sometimes", "wait-for, christmas", "start-timeout, soon", "start-timeout, 0s",
 			"start-timeout, -5s", "stop-timeout, 0", "pid-file-timeout, -1s", "prevent-core, perhaps",
-			"init-groups, some", "working-directory, relative" })
+			"init-groups, some", "working-directory, relative", "signal-map, HUP" })
 	void valueThatCantBeIsRefused(String option, String value) {
 		set(option, value);
 		assertRefused(option);

@@ -94,6 +94,8 @@ class BadInputIT {
 				signal("QUIT=reload", "QUIT: the JVM writes its thread dump on it", SIGNAL),
 				signal("HUP=reload --pandaemonium.signal-map.1=terminate", "HUP: it is the same signal as '1'", SIGNAL),
 				signal("HUP=", "HUP: the action is empty", "Use terminate, ignore, *"),
+				property("signal-map=HUP", "it is a text, and not a signal with its action",
+						"Name the signal in the key, for example pandaemonium.signal-map.HUP=reload."),
 				property("inherit-files=200", "no such file is open", INHERIT),
 				property("inherit-files=3", "the caller left no such file open, here it is the JVM's '/*'", INHERIT),
 				property("stdin=~/none", "there is no such file", "Create it, or leave the option at /dev/null."),
