@@ -2,9 +2,8 @@ package io.github.pandaemonium.context;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
+import io.github.pandaemonium.daemon.Abandonment;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Stage;
@@ -29,8 +28,6 @@ final class DaemonRun {
 
 	/** Daemons of plain Java programs count from 1. */
 	static final int ORDINAL = 0;
-
-	private static final int TIME_TO_EXIT = 5;
 
 	private final DaemonOptions options;
 
@@ -163,7 +160,7 @@ final class DaemonRun {
 			return;
 		}
 		control.born();
-		control.watch(this::abandoned);
+		control.watch(new Abandonment(this.options.pidFile(), System::exit));
 		Thread main = Thread.currentThread();
 		Thread.UncaughtExceptionHandler handler = main.getUncaughtExceptionHandler();
 		main.setUncaughtExceptionHandler((thread, failure) -> {
@@ -185,27 +182,6 @@ final class DaemonRun {
 		if (!missing.isEmpty()) {
 			throw new UnreadableConfigurationException(missing, System.getProperty("user.name", "?"));
 		}
-	}
-
-	/**
-	 * The launcher was killed: nobody knows of this daemon, so it must not be. A bean
-	 * that does not come to an end can't keep it.
-	 */
-	private void abandoned() {
-		Thread exit = new Thread(() -> System.exit(1), "pandaemonium-exit");
-		exit.setDaemon(true);
-		exit.start();
-		try {
-			new CountDownLatch(1).await(TIME_TO_EXIT, TimeUnit.SECONDS);
-		}
-		catch (InterruptedException ex) {
-			// it is time to go either way
-		}
-		PidLockFile pidFile = this.options.pidFile();
-		if (pidFile != null) {
-			pidFile.release();
-		}
-		Runtime.getRuntime().halt(1);
 	}
 
 }

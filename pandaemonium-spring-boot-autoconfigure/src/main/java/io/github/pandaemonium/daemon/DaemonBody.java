@@ -55,8 +55,8 @@ final class DaemonBody {
 	static DaemonBody born(DaemonOptions options, Birth birth, ThisProcess process, Consumer<ReceivedSignal> listener) {
 		DaemonBody body = new DaemonBody(options, birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED,
 				birth, process, listener);
-		body.watch(process);
 		PidLockFile pidFile = options.pidFile();
+		body.watch(new Abandonment(pidFile, process::exit));
 		if (pidFile != null && birth.lock() >= 0 && !pidFile.isPrimary()) {
 			// now, so that no program that is started before stage 6 gets the lock
 			pidFile.acquire();
@@ -101,13 +101,13 @@ final class DaemonBody {
 		}
 	}
 
-	private void watch(ThisProcess process) {
+	private void watch(Abandonment abandonment) {
 		ControlPipe control = this.control;
 		if (control == null) {
 			return;
 		}
 		control.born();
-		control.watch(process::abandon);
+		control.watch(abandonment);
 		Thread main = Thread.currentThread();
 		Thread.UncaughtExceptionHandler handler = main.getUncaughtExceptionHandler();
 		main.setUncaughtExceptionHandler((thread, failure) -> {

@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,8 +15,6 @@ class ThisProcess {
 
 	/** Daemons of one program are told apart by the order in which they are made. */
 	private static final AtomicInteger DAEMONS = new AtomicInteger();
-
-	private static final Duration TIME_TO_EXIT = Duration.ofSeconds(5);
 
 	private static final AtomicBoolean EMBODIED = new AtomicBoolean();
 
@@ -46,23 +43,6 @@ class ThisProcess {
 
 	void exit(int status) {
 		Runtime.getRuntime().exit(status);
-	}
-
-	/**
-	 * Ends the process, even where a shutdown hook of the program does not come to an
-	 * end.
-	 */
-	void abandon() {
-		Thread exit = new Thread(() -> exit(1), "pandaemonium-exit");
-		exit.setDaemon(true);
-		exit.start();
-		try {
-			exit.join(TIME_TO_EXIT.toMillis());
-		}
-		catch (InterruptedException ex) {
-			// it is time to go either way
-		}
-		Runtime.getRuntime().halt(1);
 	}
 
 	private static void print(FileDescriptor descriptor, String text) {
