@@ -1,6 +1,8 @@
 package io.github.pandaemonium.daemon;
 
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 import io.github.pandaemonium.launch.StartResult;
 
@@ -12,6 +14,9 @@ import io.github.pandaemonium.launch.StartResult;
 public class StartException extends RuntimeException {
 
 	private static final int SIGNALLED = 128;
+
+	private static final StartRemedy REMEDY = new StartRemedy(UnaryOperator.identity(),
+			"Start it with detach set to never");
 
 	private final StartResult result;
 
@@ -49,7 +54,7 @@ public class StartException extends RuntimeException {
 	 * @return the action, or nothing
 	 */
 	public String getAction() {
-		return action(this.result, this.options);
+		return REMEDY.of(this.result, this.options);
 	}
 
 	/**
@@ -103,20 +108,8 @@ public class StartException extends RuntimeException {
 		};
 	}
 
-	private static String action(StartResult result, DaemonOptions options) {
-		return switch (result.outcome()) {
-			case FAILED -> result.action();
-			case STOPPED -> (Stage.of(result.stage()) == Stage.WORKING_DIRECTORY)
-					? "Let the daemon's user enter the directory, or name another working-directory." : "";
-			case TIMED_OUT -> "Find out what it waits for, or raise start-timeout.";
-			default -> options.stderr().toString().equals("/dev/null")
-					? "Set stderr to a file to keep what it says, or start it with --foreground."
-					: "See '" + options.stderr() + "' for what it said.";
-		};
-	}
-
 	private static String text(DaemonOptions options) {
-		return options.startTimeout().toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+		return options.startTimeout().toString().substring(2).toLowerCase(Locale.ROOT);
 	}
 
 }

@@ -1,11 +1,14 @@
 package io.github.pandaemonium.daemon;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.StartResult.Outcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -17,6 +20,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 class StartExceptionTests {
 
 	private final DaemonBuilder builder = Daemon.builder();
+
+	@TempDir
+	private Path directory;
 
 	@Test
 	void failureHasTheWordsOfTheDaemon() {
@@ -43,11 +49,15 @@ class StartExceptionTests {
 	}
 
 	@Test
-	void placeToLookIsNamedWhereThereIsOne() {
+	void placeToLookIsNamedWhereThereIsOne() throws IOException {
 		assertThat(exception(Outcome.DIED, 42, 7, 0).getAction())
-			.isEqualTo("Set stderr to a file to keep what it says, or start it with --foreground.");
-		this.builder.stderr(Path.of("/var/log/x.err"));
-		assertThat(exception(Outcome.DIED, 42, 7, 0).getAction()).isEqualTo("See '/var/log/x.err' for what it said.");
+			.isEqualTo("Set stderr to keep what it says, or start it with detach set to never.");
+		Path file = this.directory.resolve("x.err");
+		this.builder.stderr(file);
+		assertThat(exception(Outcome.DIED, 42, 7, 0).getAction())
+			.isEqualTo("Start it with detach set to never to see what it does.");
+		Files.createFile(file);
+		assertThat(exception(Outcome.DIED, 42, 7, 0).getAction()).isEqualTo("See '" + file + "' for what it said.");
 	}
 
 	@Test
