@@ -35,9 +35,7 @@ final class DaemonBody {
 		Posix posix = NativeAccess.posix();
 		this.control = (birth != null) ? new ControlPipe(posix, birth) : null;
 		this.dispatcher = new SignalDispatcher((signal) -> {
-			if (signal.action().kind() == SignalAction.Kind.THREAD_DUMP) {
-				process.printError(ThreadDump.take());
-			}
+			act(signal.action().kind(), process);
 			listener.accept(signal);
 		}, (signal, failure) -> process.printError("The listener of " + signal.name() + " failed: " + failure + "\n"),
 				() -> process.exit(0));
@@ -93,6 +91,21 @@ final class DaemonBody {
 
 	Map<Stage, Instant> stages() {
 		return this.runner.passed();
+	}
+
+	private void act(SignalAction.Kind action, ThisProcess process) {
+		try {
+			switch (action) {
+				case THREAD_DUMP -> process.printError(ThreadDump.take());
+				case REOPEN_LOGS -> this.runner.reopenStreams();
+				default -> {
+					// it is the listener's
+				}
+			}
+		}
+		catch (RuntimeException ex) {
+			process.printError(ex.getMessage() + "\n");
+		}
 	}
 
 	private void progress(Stage stage) {

@@ -106,6 +106,17 @@ public final class StageRunner {
 		}
 	}
 
+	/**
+	 * Opens the files of standard output and error again, where this process has put them
+	 * there. That is what a program that rotates logs asks for.
+	 * @throws DaemonException if one can't be opened, and is what it was
+	 */
+	public void reopenStreams() {
+		if (this.passed.containsKey(Stage.STREAMS) && !this.options.replaced().containsKey(Stage.STREAMS)) {
+			new Streams(this.posix.get(), this.options).reopen();
+		}
+	}
+
 	private void pass(Stage stage) {
 		this.listener.accept(stage);
 		StageStep replacement = this.options.replaced().get(stage);

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.PosixException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stage 9: puts files in the place of the standard streams.
@@ -56,6 +57,34 @@ final class Streams {
 		replace(err, STDERR);
 	}
 
+	/**
+	 * Opens the files of the output again, since they may have been renamed. One that
+	 * can't be opened stays as it is, and does not keep the other.
+	 */
+	void reopen() {
+		DaemonException failure = reopen("stdout", this.options.stdout(), STDOUT);
+		DaemonException second = reopen("stderr", this.options.stderr(), STDERR);
+		if (failure != null && second != null) {
+			failure.addSuppressed(second);
+		}
+		if (failure != null || second != null) {
+			throw (failure != null) ? failure : second;
+		}
+	}
+
+	private @Nullable DaemonException reopen(String stream, Path path, int number) {
+		if (Files.exists(path) && !Files.isRegularFile(path)) {
+			return null; // a device has no other name, and a pipe without a reader blocks
+		}
+		try {
+			replace(openOutput(stream, path), number);
+			return null;
+		}
+		catch (DaemonException ex) {
+			return ex;
+		}
+	}
+
 	private void replace(int fd, int stream) {
 		this.posix.dup2(fd, stream);
 		this.posix.close(fd);
@@ -73,13 +102,17 @@ final class Streams {
 	}
 
 	private int output(String stream, Path path) {
-		int flags = Posix.O_WRONLY | Posix.O_CREAT | Posix.O_APPEND | Posix.O_NOCTTY;
-		int fd = open(stream, path, isOpenToOthers(path) ? (flags | Posix.O_NOFOLLOW) : flags);
+		int fd = openOutput(stream, path);
 		if (Files.isRegularFile(path) && isFull(path)) {
 			throw new DaemonException(Stage.STREAMS,
 					"Unable to redirect " + stream + " to '" + path + "': no space left on device", null);
 		}
 		return fd;
+	}
+
+	private int openOutput(String stream, Path path) {
+		int flags = Posix.O_WRONLY | Posix.O_CREAT | Posix.O_APPEND | Posix.O_NOCTTY;
+		return open(stream, path, isOpenToOthers(path) ? (flags | Posix.O_NOFOLLOW) : flags);
 	}
 
 	private static boolean isFull(Path path) {

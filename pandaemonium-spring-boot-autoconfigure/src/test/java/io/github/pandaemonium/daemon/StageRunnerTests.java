@@ -12,6 +12,7 @@ import io.github.pandaemonium.signal.SignalDispatcher;
 import io.github.pandaemonium.signal.SignalHandlers;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -167,6 +168,26 @@ class StageRunnerTests {
 		assertThatIllegalArgumentException()
 			.isThrownBy(() -> runner(DaemonMode.DETACHED, birth(3)).runThrough(Stage.STREAMS))
 			.withMessage("own");
+	}
+
+	@Test
+	void streamsAreReopenedOnlyWhereThisProcessRedirectedThem(@TempDir Path directory) {
+		this.builder.stdout(directory.resolve("out"));
+		StageRunner runner = runner(DaemonMode.DETACHED, birth(5));
+		runner.reopenStreams();
+		assertThat(this.posix.calls()).isEmpty();
+		runner.runThrough(Stage.STREAMS);
+		runner.reopenStreams();
+		assertThat(this.posix.calls("dup2")).containsExactly("dup2(1000, 0)", "dup2(1001, 1)", "dup2(1002, 2)",
+				"dup2(1003, 1)");
+		StageRunner supervised = runner(DaemonMode.SUPERVISED, null);
+		supervised.runThrough(Stage.STREAMS);
+		supervised.reopenStreams();
+		this.builder.replace(Stage.STREAMS, () -> this.told.add("own"));
+		StageRunner replaced = runner(DaemonMode.DETACHED, birth(5));
+		replaced.runThrough(Stage.STREAMS);
+		replaced.reopenStreams();
+		assertThat(this.posix.calls("dup2")).hasSize(4);
 	}
 
 	private String flags(String call, int index) {

@@ -67,6 +67,35 @@ class StreamsTests {
 	}
 
 	@Test
+	void outputIsOpenedAgain() {
+		this.builder.stdout(this.file).stderr(this.directory.resolve("new"));
+		streams().reopen();
+		assertThat(this.posix.calls("open", "dup2", "close")).containsExactly(
+				"open(" + this.file + ", " + OUTPUT + ", 666)", "dup2(1000, 1)", "close(1000)",
+				"open(" + this.directory.resolve("new") + ", " + OUTPUT + ", 666)", "dup2(1001, 2)", "close(1001)");
+	}
+
+	@Test
+	void deviceIsNotOpenedAgain() {
+		this.builder.stdout(Path.of("/dev/null")).stderr(Path.of("/dev/null"));
+		streams().reopen();
+		assertThat(this.posix.calls()).isEmpty();
+	}
+
+	@Test
+	void fileThatCantBeOpenedAgainIsToldAndTheStreamStays() {
+		this.builder.stdout(this.directory.resolve("out")).stderr(this.directory.resolve("err"));
+		this.posix.failing("open", "ENOSPC");
+		assertThatExceptionOfType(DaemonException.class).isThrownBy(() -> streams().reopen())
+			.withMessage("Unable to redirect stdout to '" + this.directory.resolve("out")
+					+ "': No space left on device (ENOSPC)")
+			.satisfies((ex) -> assertThat(ex.getSuppressed()).singleElement()
+				.hasToString(DaemonException.class.getName() + ": Unable to redirect stderr to '"
+						+ this.directory.resolve("err") + "': No space left on device (ENOSPC)"));
+		assertThat(this.posix.calls("dup2")).isEmpty();
+	}
+
+	@Test
 	void filesThatCanBeAreAccepted() {
 		this.builder.stdin(this.file).stdout(this.file).stderr(this.directory.resolve("new"));
 		assertThatNoException().isThrownBy(() -> streams().check());
