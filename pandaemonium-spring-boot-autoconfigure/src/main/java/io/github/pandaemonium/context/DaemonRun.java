@@ -57,7 +57,8 @@ final class DaemonRun {
 		this.control = (birth != null) ? new ControlPipe(NativeAccess.posix(), birth) : null;
 		PidLockFile pidFile = options.pidFile();
 		this.lifecycle = new DaemonLifecycle(mode, (pidFile != null) ? pidFile.path() : null, this::stages);
-		this.signals = new DaemonSignals(this.lifecycle, options.signalMap());
+		this.signals = new DaemonSignals(this.lifecycle, options.signalMap(),
+				new LogFiles(this::reopenStreams, application.getClassLoader()));
 		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
 				NativeAccess::posix, System::exit);
 		this.runner = new StageRunner(NativeAccess::posix, options, mode, birth, handlers,
@@ -152,6 +153,10 @@ final class DaemonRun {
 
 	private Map<Stage, java.time.Instant> stages() {
 		return this.runner.passed();
+	}
+
+	private void reopenStreams() {
+		this.runner.reopenStreams();
 	}
 
 	private void reachLauncher() {

@@ -24,13 +24,16 @@ final class DaemonSignals {
 
 	private final SignalMap map;
 
+	private final LogFiles logFiles;
+
 	private final SignalDispatcher dispatcher;
 
 	private volatile @Nullable ConfigurableApplicationContext context;
 
-	DaemonSignals(DaemonLifecycle lifecycle, SignalMap map) {
+	DaemonSignals(DaemonLifecycle lifecycle, SignalMap map, LogFiles logFiles) {
 		this.lifecycle = lifecycle;
 		this.map = map;
+		this.logFiles = logFiles;
 		this.dispatcher = new SignalDispatcher(this::deliver,
 				(signal, failure) -> logger.error("What " + signal.name() + " is mapped to failed", failure),
 				() -> System.exit(0));
@@ -62,9 +65,13 @@ final class DaemonSignals {
 	}
 
 	private void deliver(ReceivedSignal signal) {
+		if (signal.action().kind() == SignalAction.Kind.REOPEN_LOGS) {
+			// before the listeners, whose lines are for the new files
+			this.logFiles.reopen();
+		}
 		ConfigurableApplicationContext context = this.context;
 		if (context == null || !context.isActive()) {
-			logger.warn("The signal " + signal.name() + " came while there was no context, and is lost");
+			logger.warn("The signal " + signal.name() + " came while there was no context, whose listeners miss it");
 			return;
 		}
 		SignalAction action = signal.action();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ApplicationListener;
@@ -27,14 +28,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 @ExtendWith(OutputCaptureExtension.class)
 class DaemonSignalsTests {
 
-	private final SignalMap map = SignalMap
-		.of(Map.of("USR1", "target.flush", "USR2", "thread-dump", "WINCH", "resize", "ALRM", "target.fail"));
-
-	private final DaemonSignals signals = new DaemonSignals(DaemonLifecycle.none(), this.map);
-
-	private final GenericApplicationContext context = new GenericApplicationContext();
+	private final SignalMap map = SignalMap.of(Map.of("USR1", "target.flush", "USR2", "thread-dump", "WINCH", "resize",
+			"ALRM", "target.fail", "PWR", "reopen-logs"));
 
 	private final List<String> told = new CopyOnWriteArrayList<>();
+
+	private final DaemonSignals signals = new DaemonSignals(DaemonLifecycle.none(), this.map,
+			new LogFiles(() -> this.told.add("streams"), new FilteredClassLoader("ch.qos", "org.apache.logging")));
+
+	private final GenericApplicationContext context = new GenericApplicationContext();
 
 	@AfterEach
 	void close() {
@@ -75,6 +77,26 @@ class DaemonSignalsTests {
 		await(2);
 		assertThat(this.told).containsExactly("flush", "flush");
 		assertThat(output).contains("What USR1 is mapped to failed").contains("listener of USR1");
+	}
+
+	@Test
+	void logsAreOpenedAgainBeforeTheListenersAreTold() {
+		start((event) -> this.told.add(event.getAction()));
+		this.signals.dispatcher().open();
+		receive("PWR");
+		await(2);
+		assertThat(this.told).containsExactly("streams", "reopen-logs");
+	}
+
+	@Test
+	void logsAreOpenedAgainWhileTheApplicationEnds() {
+		start((event) -> {
+		});
+		this.context.close();
+		this.signals.dispatcher().open();
+		receive("PWR");
+		await(1);
+		assertThat(this.told).containsExactly("streams");
 	}
 
 	@Test
