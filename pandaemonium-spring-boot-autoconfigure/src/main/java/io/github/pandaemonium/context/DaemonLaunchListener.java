@@ -1,29 +1,17 @@
 package io.github.pandaemonium.context;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.pandaemonium.daemon.DaemonMode;
-import io.github.pandaemonium.daemon.DaemonOptions;
-import io.github.pandaemonium.daemon.Detach;
-import io.github.pandaemonium.daemon.LaunchException;
-import io.github.pandaemonium.daemon.Launcher;
-import io.github.pandaemonium.daemon.Stage;
-import io.github.pandaemonium.daemon.StartException;
+import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.ControllingTerminal;
-import io.github.pandaemonium.launch.Debugger;
 import io.github.pandaemonium.launch.OwnStart;
 import io.github.pandaemonium.launch.Refusal;
-import io.github.pandaemonium.launch.Supervision;
-import io.github.pandaemonium.posix.NativeAccess;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -33,12 +21,6 @@ import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
-import org.springframework.core.annotation.AnnotationAwareOrderComparator;
-import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.Environment;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.core.io.support.SpringFactoriesLoader;
-import org.springframework.core.io.support.SpringFactoriesLoader.ArgumentResolver;
 
 /**
  * The way in: decides, once the environment is prepared and before logging starts, what
@@ -56,8 +38,6 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 
 	/** What the first one became, for one that main runs when that has ended. */
 	private static final AtomicReference<DaemonRun> RUN = new AtomicReference<>();
-
-	private static final String FOREGROUND = "--foreground";
 
 	private @Nullable SpringStart start;
 
@@ -84,13 +64,13 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		else if (event instanceof ApplicationEnvironmentPreparedEvent prepared && isStart()) {
 			LaunchConsole console = LaunchConsole.of(prepared.getSpringApplication(), prepared.getEnvironment());
 			try {
-				if (isDaemon(prepared)) {
+				if (isDaemon(prepared, console)) {
 					decide(prepared, console);
 				}
 			}
 			catch (RuntimeException ex) {
 				console.failure(FailureReport.of(ex, prepared.getSpringApplication().getClassLoader(), null));
-				System.exit(1);
+				System.exit(VerbStatus.of(Verb.of(List.of(prepared.getArgs())), ex));
 			}
 		}
 	}
@@ -125,7 +105,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		List<String> options = List.of();
 		if (!Birth.isOfThisProcess()) {
 			// a daemon was looked at by its launcher, and starts no other
-			this.commandLine = CommandLine.ofThisProcess(launchDirectory());
+			this.commandLine = CommandLine.ofThisProcess(CommandLine.workingDirectory());
 			options = this.commandLine.jvmOptions();
 		}
 		this.start = SpringStart.of(application, options);
@@ -142,153 +122,41 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		return this.start != null && (this.refusal.isEmpty() || !this.refusal.get().quiet());
 	}
 
-	private boolean isDaemon(ApplicationEnvironmentPreparedEvent event) {
+	private boolean isDaemon(ApplicationEnvironmentPreparedEvent event, LaunchConsole console) {
 		if (!DaemonSettings.isEnabled(event.getEnvironment())) {
 			return false;
 		}
 		if (this.refusal.isPresent()) {
-			tell(event, this.refusal.get());
+			if (ControllingTerminal.isPresent() && !ApplicationStart.isForeground(List.of(event.getArgs()))) {
+				console.refusal(this.refusal.get());
+			}
 			return false;
 		}
 		return DECIDED.compareAndSet(false, true);
 	}
 
 	private void decide(ApplicationEnvironmentPreparedEvent event, LaunchConsole console) {
-		SpringApplication application = event.getSpringApplication();
-		ConfigurableEnvironment environment = event.getEnvironment();
 		Birth birth = Birth.ofThisProcess();
 		if (birth != null) {
-			inherit(birth, environment);
-			DaemonSettings settings = DaemonSettings.of(environment, birth.directory());
-			DaemonRun run = new DaemonRun(settings.options(steps(application, environment)),
-					birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED, birth, application);
-			begin(run, environment);
+			RUN.set(DaemonBirth.begin(birth, event.getSpringApplication(), event.getEnvironment()));
 			return;
 		}
-		DaemonSettings settings = DaemonSettings.of(environment, launchDirectory());
-		boolean foreground = settings.properties().foreground() || isForeground(event.getArgs()) || isDeveloped();
-		boolean supervised = !foreground && isSupervised(settings);
-		if (!foreground && !supervised && settings.properties().detach() == Detach.AUTO) {
-			Optional<Path> classes = classesDirectory(application);
-			if (classes.isPresent()) {
-				tell(event, Refusal.telling("its classes are in the directory '" + classes.get()
-						+ "', as in an IDE; pandaemonium.detach=always insists"));
-				return;
-			}
-		}
-		DaemonOptions options = settings.options(steps(application, environment));
-		if (foreground || supervised) {
-			if (supervised) {
-				requireSystemCalls("run as a service");
-				launcher(options, environment).execInPlace(DaemonRun.ORDINAL,
-						() -> console.warnings(settings, environment));
-				environment.getPropertySources()
-					.addFirst(new MapPropertySource(LaunchDirectoryEnvironmentPostProcessor.SOURCE,
-							LogFileLocation.absolute(environment, launchDirectory())));
-			}
-			if (settings.properties().pidFile() != null && !NativeAccess.isAvailable()) {
-				console.withoutPidFile(NativeAccess.unavailabilityCause());
-			}
-			begin(new DaemonRun(options, foreground ? DaemonMode.FOREGROUND : DaemonMode.SUPERVISED, null, application),
-					environment);
-			return;
-		}
-		launch(settings, options, environment, console);
-	}
-
-	private static void begin(DaemonRun run, ConfigurableEnvironment environment) {
-		run.begin(environment);
-		RUN.set(run);
-	}
-
-	private static boolean isForeground(String[] arguments) {
-		return List.of(arguments).contains(FOREGROUND) || List.of(arguments).contains(FOREGROUND + "=true");
-	}
-
-	/**
-	 * What the daemon would read differently from its own directory, or as its own user,
-	 * is as the launcher has read it.
-	 */
-	private static void inherit(Birth birth, ConfigurableEnvironment environment) {
-		Map<String, Object> values = new HashMap<>(LogFileLocation.absolute(environment, birth.directory()));
-		if (birth.pidFile() != null) {
-			values.put(PandaemoniumProperties.PREFIX + ".pid-file", birth.pidFile().toString());
-		}
-		MapPropertySource source = (MapPropertySource) environment.getPropertySources()
-			.get(LaunchDirectoryEnvironmentPostProcessor.SOURCE);
-		if (source == null) {
-			source = new MapPropertySource(LaunchDirectoryEnvironmentPostProcessor.SOURCE, new HashMap<>());
-			environment.getPropertySources().addFirst(source);
-		}
-		source.getSource().putAll(values);
-	}
-
-	private void launch(DaemonSettings settings, DaemonOptions options, ConfigurableEnvironment environment,
-			LaunchConsole console) {
-		requireSystemCalls("detached");
-		console.warnings(settings, environment);
-		console.result(launcher(options, environment).launch(Stage.STREAMS, DaemonRun.ORDINAL, (step) -> {
-		}), options);
-		System.exit(console.status());
-	}
-
-	private static void requireSystemCalls(String use) {
-		Throwable unavailable = NativeAccess.unavailabilityCause();
-		if (unavailable != null) {
-			throw new LaunchException(
-					"It can't be " + use + ", because system calls are not available: " + unavailable.getMessage(),
-					"Start it with --foreground, or set pandaemonium.enabled=false.");
-		}
-	}
-
-	private Launcher launcher(DaemonOptions options, ConfigurableEnvironment environment) {
-		if (this.commandLine == null) {
+		if (this.start == null || this.commandLine == null) {
 			throw new IllegalStateException("The start has not been looked at");
 		}
-		Launcher launcher = new Launcher(NativeAccess.posix(), options, this.commandLine, launchDirectory(),
-				LoadedConfiguration.of(environment, launchDirectory()).files());
-		String log = LogFileLocation.of(environment, launchDirectory());
-		return (log != null) ? launcher.writing(LogFileLocation.key(environment), Path.of(log)) : launcher;
-	}
-
-	private boolean isDeveloped() {
-		return (this.commandLine != null && Debugger.option(this.commandLine.jvmOptions()).isPresent())
-				|| (this.start != null && this.start.isDeveloped());
-	}
-
-	private static boolean isSupervised(DaemonSettings settings) {
-		return switch (settings.properties().detach()) {
-			case ALWAYS -> false;
-			case NEVER -> true;
-			case AUTO -> Supervision.ofThisProcess().isPresent();
-		};
-	}
-
-	private static List<DaemonStep> steps(SpringApplication application, Environment environment) {
-		List<DaemonStep> steps = new ArrayList<>(
-				SpringFactoriesLoader.forDefaultResourceLocation(application.getClassLoader())
-					.load(DaemonStep.class, ArgumentResolver.of(Environment.class, environment)));
-		application.getInitializers()
-			.stream()
-			.filter(DaemonStep.class::isInstance)
-			.map(DaemonStep.class::cast)
-			.forEach(steps::add);
-		AnnotationAwareOrderComparator.sort(steps);
-		return steps;
-	}
-
-	private void tell(ApplicationEnvironmentPreparedEvent event, Refusal refusal) {
-		if (ControllingTerminal.isPresent() && !isForeground(event.getArgs())) {
-			LaunchConsole.of(event.getSpringApplication(), event.getEnvironment()).refusal(refusal);
+		ApplicationStart start = new ApplicationStart(event, this.start, this.commandLine, console);
+		Verb verb = VerbRun.verb(start);
+		if (verb != null) {
+			System.exit(new VerbRun(verb, start).run());
+		}
+		DaemonRun run = start.proceed();
+		if (run != null) {
+			RUN.set(run);
 		}
 	}
 
 	private static Optional<Path> classesDirectory(SpringApplication application) {
 		return Optional.ofNullable(application.getMainApplicationClass()).flatMap(OwnStart::classesDirectory);
-	}
-
-	private static Path launchDirectory() {
-		return CommandLine.workingDirectory();
 	}
 
 }

@@ -45,6 +45,8 @@ final class DaemonRun {
 
 	private final StageRunner runner;
 
+	private final DaemonOperation operation;
+
 	private final BeanProgress beans = new BeanProgress(this::progress);
 
 	private final DaemonRunListener listener = new DaemonRunListener(this);
@@ -59,6 +61,7 @@ final class DaemonRun {
 		this.lifecycle = new DaemonLifecycle(mode, (pidFile != null) ? pidFile.path() : null, this::stages);
 		this.signals = new DaemonSignals(this.lifecycle, options.signalMap(),
 				new LogFiles(this::reopenStreams, application.getClassLoader()));
+		this.operation = new DaemonOperation(this.lifecycle);
 		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
 				NativeAccess::posix, System::exit);
 		this.runner = new StageRunner(NativeAccess::posix, options, mode, birth, handlers,
@@ -73,7 +76,10 @@ final class DaemonRun {
 			reachLauncher();
 			PidLockFile pidFile = this.options.pidFile();
 			if (pidFile != null) {
-				SpringApplication.getShutdownHandlers().add(pidFile::release);
+				SpringApplication.getShutdownHandlers().add(() -> {
+					this.operation.close();
+					pidFile.release();
+				});
 			}
 			if (this.birth != null) {
 				adopt(this.birth, environment);
@@ -99,6 +105,7 @@ final class DaemonRun {
 		// until the context is prepared, only its own listeners hear that it fails
 		context.addApplicationListener(this.listener);
 		this.runner.runThrough(Stage.STREAMS);
+		this.operation.open();
 		if (this.control != null) {
 			this.control.stages();
 			context.addBeanFactoryPostProcessor((factory) -> factory.addBeanPostProcessor(this.beans));
@@ -116,6 +123,7 @@ final class DaemonRun {
 		// processing has for it would destroy an earlier one
 		context.addBeanFactoryPostProcessor((factory) -> factory.registerSingleton("daemonLifecycle", this.lifecycle));
 		this.signals.join(context);
+		reload().join(context);
 	}
 
 	/**
@@ -125,8 +133,16 @@ final class DaemonRun {
 		return this.signals.isAlone();
 	}
 
+	/**
+	 * Returns what reloads the configuration of the context.
+	 */
+	DaemonReload reload() {
+		return this.lifecycle.daemonReload();
+	}
+
 	void ready(ConfigurableEnvironment environment) {
 		this.beans.end();
+		this.operation.ready(LogFileLocation.of(environment));
 		if (this.control != null) {
 			this.control.ready(LogFileLocation.of(environment));
 		}
@@ -142,9 +158,14 @@ final class DaemonRun {
 	}
 
 	void progress(String step) {
+		this.operation.progress(step);
 		if (this.control != null) {
 			this.control.progress(step);
 		}
+	}
+
+	void closing() {
+		this.operation.stopping();
 	}
 
 	SpringApplication application() {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
+import io.github.pandaemonium.command.StopSchedule;
 import io.github.pandaemonium.daemon.Daemon;
 import io.github.pandaemonium.daemon.DaemonBuilder;
 import io.github.pandaemonium.daemon.DaemonOptions;
@@ -66,6 +67,12 @@ final class DaemonSettings {
 		return this.properties;
 	}
 
+	StopSchedule stopSchedule() {
+		String schedule = text(this.properties.stopSchedule());
+		requireAtLeast(Duration.ofMillis(1), "stop-timeout", this.properties.stopTimeout());
+		return (schedule != null) ? StopSchedule.of(schedule) : StopSchedule.of(this.properties.stopTimeout());
+	}
+
 	/**
 	 * Finds values that mean another file in the daemon than in the foreground.
 	 */
@@ -106,7 +113,7 @@ final class DaemonSettings {
 		return builder.options();
 	}
 
-	private @Nullable PidLockFile pidFile() {
+	@Nullable PidLockFile pidFile() {
 		String pidFile = text(this.properties.pidFile());
 		if (pidFile == null || !NativeAccess.isAvailable()) {
 			return null;

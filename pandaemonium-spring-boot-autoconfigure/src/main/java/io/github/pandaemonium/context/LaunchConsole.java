@@ -60,6 +60,18 @@ final class LaunchConsole {
 				application.getClassLoader());
 	}
 
+	String name() {
+		return this.name;
+	}
+
+	void line(String line) {
+		this.out.println(line);
+	}
+
+	void warning(String warning) {
+		this.err.println(this.name + ": " + warning);
+	}
+
 	void refusal(Refusal refusal) {
 		this.err.println(this.name + " does not detach because " + refusal.reason());
 	}

@@ -40,6 +40,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param waitFor What the launcher waits for before it returns.
  * @param startTimeout How long a start may go without progress.
  * @param stopTimeout How long a stop may take before the daemon is killed.
+ * @param stopSchedule Signals and times of a stop, as TERM/30s/KILL/5s. By default TERM,
+ * the stop timeout, KILL.
+ * @param verbs Whether a first argument such as "stop" or "status" is obeyed.
  * @since 0.1.0
  */
 @ConfigurationProperties("pandaemonium")
@@ -51,7 +54,8 @@ public record PandaemoniumProperties(@DefaultValue("true") boolean enabled, @Def
 		@DefaultValue Map<String, String> signalMap, @DefaultValue("/dev/null") String stdin,
 		@DefaultValue("/dev/null") String stdout, @DefaultValue("/dev/null") String stderr,
 		@DefaultValue List<String> javaOptions, @DefaultValue("ready") WaitFor waitFor,
-		@DefaultValue("2m") Duration startTimeout, @DefaultValue("45s") Duration stopTimeout) {
+		@DefaultValue("2m") Duration startTimeout, @DefaultValue("45s") Duration stopTimeout,
+		@Nullable String stopSchedule, @DefaultValue("true") boolean verbs) {
 
 	/** Prefix of the keys. */
 	public static final String PREFIX = "pandaemonium";

@@ -45,6 +45,9 @@ public final class Launcher {
 
 	private final Map<String, Path> written = new LinkedHashMap<>();
 
+	private Runnable onInterrupt = () -> {
+	};
+
 	/**
 	 * Creates a launcher.
 	 * @param posix the system calls
@@ -74,6 +77,17 @@ public final class Launcher {
 	}
 
 	/**
+	 * Sets who is told that this process, and with it the launch, ends before the daemon
+	 * was there.
+	 * @param onInterrupt called when nothing of the daemon is left; the JVM waits for it
+	 * @return this
+	 */
+	public Launcher onInterrupt(Runnable onInterrupt) {
+		this.onInterrupt = onInterrupt;
+		return this;
+	}
+
+	/**
 	 * Starts the daemon in a process of its own.
 	 * @param last the last stage that may be given at birth
 	 * @param ordinal which daemon of the program this is
@@ -82,29 +96,49 @@ public final class Launcher {
 	 * @throws InvalidOptionException if an option can't be
 	 * @throws io.github.pandaemonium.pidfile.PidLockFileException if the lock can't be
 	 * taken
+	 * @throws LaunchInterruptedException if this process ends
 	 */
 	public StartResult launch(Stage last, int ordinal, Consumer<String> onProgress) {
 		requireSeparable();
 		LaunchRequest request = request(this.options.stagesAtBirth(last), ordinal, true);
 		try (LaunchHook hook = new LaunchHook()) {
-			PidLockFile lock = lock();
-			boolean started = false;
-			try {
-				StartResult result = start(withLock(request, lock), onProgress, hook);
-				started = result.isSuccess();
-				return result;
+			StartResult result = launch(request, onProgress, hook);
+			if (hook.isInterrupted()) {
+				this.onInterrupt.run();
+				throw new LaunchInterruptedException();
 			}
-			finally {
-				if (lock != null) {
-					if (started) {
-						lock.abandon();
-					}
-					else {
-						lock.release();
-					}
+			return result;
+		}
+	}
+
+	private StartResult launch(LaunchRequest request, Consumer<String> onProgress, LaunchHook hook) {
+		PidLockFile lock = lock();
+		boolean started = false;
+		try {
+			StartResult result = start(withLock(request, lock), onProgress, hook);
+			started = result.isSuccess();
+			return result;
+		}
+		finally {
+			if (lock != null) {
+				if (started) {
+					lock.abandon();
+				}
+				else {
+					lock.release();
 				}
 			}
 		}
+	}
+
+	/**
+	 * Checks all that can be checked before a start, and changes nothing.
+	 * @throws InvalidOptionException if an option can't be
+	 * @throws LaunchException if something else is in the way
+	 */
+	public void check() {
+		requireSeparable();
+		request(this.options.stagesAtBirth(Stage.STREAMS), 0, true);
 	}
 
 	/**
@@ -135,11 +169,8 @@ public final class Launcher {
 	}
 
 	private StartResult start(LaunchRequest request, Consumer<String> onProgress, LaunchHook hook) {
-		if (hook.isInterrupted()) {
-			throw new LaunchException("The launch was interrupted", "Start it again.");
-		}
 		DaemonProcess process = DaemonProcess.spawn(this.posix, request);
-		hook.guard(process);
+		hook.guard(process); // kills it where the interrupt came before
 		Outcome outcome = Outcome.DIED;
 		try {
 			outcome = process.monitor().onProgress(onProgress).await();

@@ -57,9 +57,17 @@ public final class CommandLine {
 
 	private final @Nullable CommandLineException problem;
 
-	private CommandLine(@Nullable JavaCommand command, @Nullable CommandLineException problem) {
+	/** In place of those of this process, where they are not {@code null}. */
+	private final @Nullable List<String> ownOptions;
+
+	private final @Nullable List<String> applicationArguments;
+
+	private CommandLine(@Nullable JavaCommand command, @Nullable CommandLineException problem,
+			@Nullable List<String> ownOptions, @Nullable List<String> applicationArguments) {
 		this.command = command;
 		this.problem = problem;
+		this.ownOptions = ownOptions;
+		this.applicationArguments = applicationArguments;
 	}
 
 	/**
@@ -73,7 +81,7 @@ public final class CommandLine {
 					RelativePaths.of(directory), RelativePaths.of(Path.of(System.getProperty("java.home"))));
 		}
 		catch (CommandLineException ex) {
-			return new CommandLine(null, ex);
+			return new CommandLine(null, ex, null, null);
 		}
 	}
 
@@ -87,10 +95,10 @@ public final class CommandLine {
 	 */
 	public static CommandLine of(List<String> arguments, List<String> environment, String directory, String javaHome) {
 		try {
-			return new CommandLine(new JavaCommand(arguments, environment, directory, javaHome), null);
+			return new CommandLine(new JavaCommand(arguments, environment, directory, javaHome), null, null, null);
 		}
 		catch (CommandLineException ex) {
-			return new CommandLine(null, ex);
+			return new CommandLine(null, ex, null, null);
 		}
 	}
 
@@ -117,7 +125,34 @@ public final class CommandLine {
 	 * is none
 	 */
 	public List<String> arguments(List<String> extraOptions) {
-		return command().arguments(extraOptions);
+		return command().arguments(ownOptions(), extraOptions, applicationArguments());
+	}
+
+	/**
+	 * Returns the same command line with other arguments for the application.
+	 * @param arguments the arguments
+	 * @return the command line
+	 */
+	public CommandLine withApplicationArguments(List<String> arguments) {
+		return new CommandLine(this.command, this.problem, this.ownOptions, List.copyOf(arguments));
+	}
+
+	/**
+	 * Returns the same command line with other options for the JVM.
+	 * @param options the options, as {@link #ownOptions()} returned them
+	 * @return the command line
+	 */
+	public CommandLine withOwnOptions(List<String> options) {
+		return new CommandLine(this.command, this.problem, List.copyOf(options), this.applicationArguments);
+	}
+
+	/**
+	 * Returns the options that stand on the command line itself, and not in a variable.
+	 * @return the options, with absolute paths
+	 * @throws CommandLineException if the JVM can't be started again
+	 */
+	public List<String> ownOptions() {
+		return (this.ownOptions != null) ? this.ownOptions : command().ownOptions();
 	}
 
 	/**
@@ -160,7 +195,8 @@ public final class CommandLine {
 	 * @return the arguments
 	 */
 	public List<String> applicationArguments() {
-		return List.copyOf(command().invocation().arguments());
+		return (this.applicationArguments != null) ? this.applicationArguments
+				: List.copyOf(command().invocation().arguments());
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.github.pandaemonium.launch;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Disposition;
@@ -55,6 +57,23 @@ public final class InPlace {
 			if (request.workingDirectory() != null) {
 				posix.chdir(request.workingDirectory().toString());
 			}
+			posix.execve(program);
+			return null;
+		});
+	}
+
+	/**
+	 * Replaces this process by another command, which changes nothing else about it.
+	 * @param posix the system calls
+	 * @param commandLine the command line
+	 * @param directory where it is launched
+	 */
+	public static void exec(Posix posix, CommandLine commandLine, Path directory) {
+		List<String> command = commandLine.arguments(List.of());
+		Program program = new Program(command.get(0), command, commandLine.environment(Map.of()), List.of());
+		posix.closeOnExecFrom(3);
+		CredentialsThread.call(posix, null, () -> {
+			posix.chdir(directory.toString());
 			posix.execve(program);
 			return null;
 		});

@@ -47,9 +47,17 @@ final class JavaCommand {
 				this.invocation.options().subList(0, this.variableOptions));
 	}
 
-	List<String> arguments(List<String> extraOptions) {
-		List<String> java = new ArrayList<>(implicitOptions());
-		java.addAll(options(this.variableOptions, this.invocation.options().size()));
+	/**
+	 * The options that stand on the command line itself, with absolute paths.
+	 */
+	List<String> ownOptions() {
+		List<String> options = new ArrayList<>(implicitOptions());
+		options.addAll(options(this.variableOptions, this.invocation.options().size()));
+		return options;
+	}
+
+	List<String> arguments(List<String> ownOptions, List<String> extraOptions, List<String> applicationArguments) {
+		List<String> java = new ArrayList<>(ownOptions);
 		java.addAll(this.pathOptions.absolute(ArgumentCheck.options(extraOptions)));
 		// the mark of this process is dropped above, that of the next one stays
 		extraOptions.stream().filter(PathOptions::isMark).forEach(java::add);
@@ -65,7 +73,7 @@ final class JavaCommand {
 		List<String> arguments = new ArrayList<>();
 		arguments.add(this.javaHome + "/bin/java");
 		arguments.addAll(ArgumentExpansion.escape(java, this.atFilesDisabled));
-		arguments.addAll(this.invocation.arguments());
+		arguments.addAll(applicationArguments);
 		this.paths.check();
 		ArgumentCheck.length(arguments);
 		return arguments;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class NativePosix implements Posix {
 
 	// sys/file.h, sys/resource.h, linux/prctl.h, linux/memfd.h, sys/wait.h
+
 	private static final int LOCK_SH = 1;
 
 	private static final int LOCK_EX = 2;
@@ -25,6 +26,12 @@ final class NativePosix implements Posix {
 	private static final int MFD_CLOEXEC = 1;
 
 	private static final int WNOHANG = 1;
+
+	// asm-generic/unistd.h: numbers since Linux 5.1 are the same on every architecture
+
+	private static final int PIDFD_SEND_SIGNAL = 424;
+
+	private static final int PIDFD_OPEN = 434;
 
 	private final LibC libc = new LibC();
 
@@ -196,6 +203,22 @@ final class NativePosix implements Posix {
 			return false;
 		}
 		throw new PosixException("kill(" + pid + ", " + signal + ")", this.libc.errno());
+	}
+
+	@Override
+	public int pidfdOpen(int pid) {
+		return this.libc.callInt("syscall", PIDFD_OPEN, pid, 0);
+	}
+
+	@Override
+	public boolean pidfdSendSignal(int pidfd, int signal) {
+		if (this.libc.callInt("syscall", PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0) == 0) {
+			return true;
+		}
+		if (this.libc.errno() == Constants.errno("ESRCH")) {
+			return false;
+		}
+		throw new PosixException("pidfd_send_signal(" + signal + ")", this.libc.errno());
 	}
 
 	@Override

@@ -232,6 +232,24 @@ public interface Posix {
 	boolean kill(int pid, int signal);
 
 	/**
+	 * Opens a process, so that a signal can't go to another one that gets its number, see
+	 * {@code pidfd_open(2)}. The descriptor can be read from when the process has ended.
+	 * @param pid the process
+	 * @return the descriptor, which is close-on-exec, or -1 where there is no such
+	 * process or no such call (before Linux 5.3, or a container forbids it)
+	 */
+	int pidfdOpen(int pid);
+
+	/**
+	 * Sends a signal, see {@code pidfd_send_signal(2)}.
+	 * @param pidfd the process
+	 * @param signal the signal
+	 * @return whether the process was still there; one that may not be signalled is an
+	 * error
+	 */
+	boolean pidfdSendSignal(int pidfd, int signal);
+
+	/**
 	 * Asks for the end of a child.
 	 * @param pid the child
 	 * @param wait whether to wait for it

@@ -26,7 +26,7 @@ class PandaemoniumPropertiesTests {
 	void defaults() {
 		assertThat(bind()).isEqualTo(new PandaemoniumProperties(true, false, Detach.AUTO, "/", "077", true, null, null,
 				InitGroups.AUTO, null, Duration.ZERO, List.of(), Map.of(), "/dev/null", "/dev/null", "/dev/null",
-				List.of(), WaitFor.READY, Duration.ofMinutes(2), Duration.ofSeconds(45)));
+				List.of(), WaitFor.READY, Duration.ofMinutes(2), Duration.ofSeconds(45), null, true));
 	}
 
 	@Test
@@ -53,10 +53,13 @@ class PandaemoniumPropertiesTests {
 		set("wait-for", "stages");
 		set("start-timeout", "5m");
 		set("stop-timeout", "1m");
+		set("stop-schedule", "TERM/30s/KILL/5s");
+		set("verbs", "false");
 		assertThat(bind()).isEqualTo(new PandaemoniumProperties(false, true, Detach.NEVER, "/srv", "027", false, "shop",
 				"4711", InitGroups.FALSE, "/run/shop.pid", Duration.ofSeconds(10), List.of("7", "/some/file"),
 				Map.of("USR1", "cache.flush", "12", "default"), "/in", "/out", "/err",
-				List.of("-Xmx1g", "-Xlog:gc:file=/x,y"), WaitFor.STAGES, Duration.ofMinutes(5), Duration.ofMinutes(1)));
+				List.of("-Xmx1g", "-Xlog:gc:file=/x,y"), WaitFor.STAGES, Duration.ofMinutes(5), Duration.ofMinutes(1),
+				"TERM/30s/KILL/5s", false));
 	}
 
 	private void set(String key, String value) {

@@ -322,6 +322,18 @@ public class FakePosix implements Posix {
 	}
 
 	@Override
+	public int pidfdOpen(int pid) {
+		record("pidfd_open", pid);
+		return -1;
+	}
+
+	@Override
+	public boolean pidfdSendSignal(int pidfd, int signal) {
+		record("pidfd_send_signal", pidfd, signal);
+		return true;
+	}
+
+	@Override
 	public int waitpid(int pid, boolean wait) {
 		record("waitpid", pid, wait);
 		return 0;

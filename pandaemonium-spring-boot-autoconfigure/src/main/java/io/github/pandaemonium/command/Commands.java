@@ -1,0 +1,167 @@
+package io.github.pandaemonium.command;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+import io.github.pandaemonium.command.ServiceStatus.State;
+import io.github.pandaemonium.pidfile.LockHolder;
+import io.github.pandaemonium.posix.PosixException;
+import io.github.pandaemonium.posix.UnixSignal;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.json.JsonWriter;
+
+/**
+ * The verbs that act on a service that runs, or does not. Each returns its exit status
+ * and says one line.
+ *
+ * @since 0.1.0
+ */
+public final class Commands {
+
+	private final String name;
+
+	private final Service service;
+
+	private final StopSchedule schedule;
+
+	private final Duration patience;
+
+	private final @Nullable UnixSignal reload;
+
+	private final Consumer<String> out;
+
+	/**
+	 * Creates the commands.
+	 * @param name the name of the application
+	 * @param service the service
+	 * @param schedule how it is stopped
+	 * @param patience how long a reload may take
+	 * @param reload the signal that is mapped to a reload, or {@code null}
+	 * @param out where a line goes
+	 */
+	public Commands(String name, Service service, StopSchedule schedule, Duration patience, @Nullable UnixSignal reload,
+			Consumer<String> out) {
+		this.name = name;
+		this.service = service;
+		this.schedule = schedule;
+		this.patience = patience;
+		this.reload = reload;
+		this.out = out;
+	}
+
+	/**
+	 * Says whether it runs.
+	 * @param json whether for scripts
+	 * @return the exit status
+	 */
+	public int status(boolean json) {
+		ServiceStatus status = this.service.status();
+		this.out.accept(json ? JsonWriter.standard().writeToString(status.toMap(this.name))
+				: StatusText.of(this.name, status, this.service.pidFile()));
+		return status.state().exitStatus();
+	}
+
+	/**
+	 * Stops it.
+	 * @return whether it ran
+	 * @throws CommandException if it may not be stopped, or does not end
+	 */
+	public boolean stop() {
+		Instant start = Instant.now();
+		Stop.Result result = new Stop(this.service, this.schedule).run();
+		if (result.pid() == 0) {
+			this.out.accept(this.name + " is not running");
+			return false;
+		}
+		long tenths = (Duration.between(start, Instant.now()).toMillis() + 50) / 100;
+		this.out.accept(this.name
+				+ (result.signal().equals("KILL") ? " did not end by itself and was killed: process "
+						: " has been stopped: process ")
+				+ result.pid() + ", " + tenths / 10 + "." + tenths % 10 + " s");
+		return true;
+	}
+
+	/**
+	 * Whether there is a process to restart. One that somebody looks after is left to
+	 * that.
+	 * @return whether it runs
+	 */
+	public boolean isRestartable() {
+		ServiceStatus status = this.service.status();
+		if (status.detail("mode").equals("supervised")) {
+			throw new CommandException(ExitStatus.FAILED,
+					"process " + status.pid() + " is run by a supervisor, which would start it once more",
+					"Restart it there, for example with systemctl restart.");
+		}
+		if (status.state() == State.UNKNOWN) {
+			throw new CommandException(ExitStatus.FAILED, status.reason(), "See what status says.");
+		}
+		return status.state().isAlive();
+	}
+
+	/**
+	 * Has it read its configuration anew.
+	 * @return the exit status, {@link ExitStatus#NOT_IMPLEMENTED} where it can't
+	 */
+	public int reload() {
+		Optional<LockHolder> found = this.service.holder();
+		if (found.isEmpty()) {
+			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
+		}
+		try (LockHolder holder = found.get()) {
+			Optional<Map<String, Object>> answer = this.service.ask(holder.pid(), "reload", this.patience);
+			return answer.isPresent() ? reloaded(answer.get()) : signal(holder);
+		}
+		catch (IOException ex) {
+			throw new CommandException(ExitStatus.FAILED, "it does not say whether it has reloaded: " + ex.getMessage(),
+					"See its log, or what status says.");
+		}
+	}
+
+	/**
+	 * Whether the application can reload at all.
+	 * @return whether a signal is mapped to that
+	 */
+	public boolean canReload() {
+		return this.reload != null;
+	}
+
+	private int reloaded(Map<String, Object> answer) {
+		if (!Boolean.TRUE.equals(answer.get("success"))) {
+			throw new CommandException(ExitStatus.FAILED, "it keeps its configuration: " + text(answer, "reason"), "");
+		}
+		String changed = text(answer, "changed");
+		this.out
+			.accept(this.name + " has reloaded: " + (changed.isEmpty() ? "nothing has changed" : changed + " changed"));
+		return ExitStatus.SUCCESS;
+	}
+
+	private int signal(LockHolder holder) {
+		UnixSignal signal = this.reload;
+		if (signal == null) {
+			return ExitStatus.NOT_IMPLEMENTED;
+		}
+		try {
+			holder.signal(signal.number());
+		}
+		catch (PosixException ex) {
+			throw new CommandException(ExitStatus.NOT_PERMITTED,
+					"process " + holder.pid() + " may not be signalled by this user: " + ex.getText(),
+					"Do it as the user who started it, or as root.");
+		}
+		this.out.accept(this.name + " has been told to reload by signal " + signal.name()
+				+ ", and has no control socket to answer: see its log");
+		return ExitStatus.SUCCESS;
+	}
+
+	private static String text(Map<String, Object> answer, String name) {
+		Object value = answer.get(name);
+		return (value != null) ? value.toString().replaceAll("\\p{Cntrl}", "?") : "";
+	}
+
+}

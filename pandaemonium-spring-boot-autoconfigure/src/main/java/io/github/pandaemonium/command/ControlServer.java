@@ -1,0 +1,149 @@
+package io.github.pandaemonium.command;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.json.JsonWriter;
+
+/**
+ * The daemon's end of the {@link ControlSocket}: answers its own user and root, and
+ * nobody else. A client that says nothing has a thread for some seconds, and there are
+ * few such threads: it hinders nobody but other clients.
+ *
+ * @since 0.1.0
+ */
+public final class ControlServer implements AutoCloseable {
+
+	private static final Duration TIME_TO_SPEAK = Duration.ofSeconds(5);
+
+	private static final int MOST_CLIENTS = 16;
+
+	private final ServerSocketChannel server;
+
+	private final Path path;
+
+	private final @Nullable Object key;
+
+	private final Function<String, Map<String, Object>> answers;
+
+	private final Semaphore clients = new Semaphore(MOST_CLIENTS);
+
+	private final String user = System.getProperty("user.name", "");
+
+	private ControlServer(ServerSocketChannel server, Path path, Function<String, Map<String, Object>> answers)
+			throws IOException {
+		this.server = server;
+		this.path = path;
+		this.key = key(path);
+		this.answers = answers;
+	}
+
+	/**
+	 * Opens the socket beside a pid file, whose lock this process must hold: what is at
+	 * its path is a dead daemon's.
+	 * @param pidFile the pid file
+	 * @param answers what answers a request; an unknown one with an empty map
+	 * @return the server
+	 * @throws IOException if there can't be a socket, for example because this user may
+	 * not create it in that directory, or its path is longer than {@code unix(7)} permits
+	 */
+	public static ControlServer open(Path pidFile, Function<String, Map<String, Object>> answers) throws IOException {
+		Path path = ControlSocket.of(pidFile);
+		removeSocket(path);
+		ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+		try {
+			server.bind(UnixDomainSocketAddress.of(path));
+			// who was quicker than this is refused by its credentials
+			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+			ControlServer control = new ControlServer(server, path, answers);
+			start("pandaemonium-control-socket", control::accept);
+			return control;
+		}
+		catch (IOException | RuntimeException ex) {
+			server.close();
+			throw (ex instanceof IOException io) ? io : new IOException(ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Removes a socket, and nothing else, that a dead daemon left.
+	 */
+	static void removeSocket(Path path) throws IOException {
+		// the only kind of file that is neither of these and can be here without root
+		if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
+				&& !Files.isSymbolicLink(path) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+			Files.delete(path);
+		}
+	}
+
+	@Override
+	public void close() {
+		try {
+			this.server.close();
+			if (this.key != null && this.key.equals(key(this.path))) {
+				Files.delete(this.path);
+			}
+		}
+		catch (IOException ex) {
+			// the next daemon removes it
+		}
+	}
+
+	private void accept() {
+		while (this.server.isOpen()) {
+			try {
+				SocketChannel client = this.server.accept();
+				if (this.clients.tryAcquire()) {
+					start("pandaemonium-control-client", () -> serve(client));
+				}
+				else {
+					client.close();
+				}
+			}
+			catch (IOException ex) {
+				// closed, or the client has left already
+			}
+		}
+	}
+
+	private void serve(SocketChannel channel) {
+		try (SocketChannel client = channel) {
+			String peer = ControlSocket.peer(client);
+			if (peer.equals(this.user) || peer.equals("root")) {
+				Map<String, Object> answer = this.answers.apply(ControlSocket.readLine(client, TIME_TO_SPEAK));
+				ControlSocket.writeLine(client, JsonWriter.standard().writeToString(answer), TIME_TO_SPEAK);
+			}
+		}
+		catch (IOException ex) {
+			// it has left, or says nothing: nothing that the daemon needs
+		}
+		finally {
+			this.clients.release();
+		}
+	}
+
+	private static @Nullable Object key(Path path) throws IOException {
+		return Files.readAttributes(path, java.nio.file.attribute.BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+			.fileKey();
+	}
+
+	private static void start(String name, Runnable task) {
+		Thread thread = new Thread(task, name);
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+}

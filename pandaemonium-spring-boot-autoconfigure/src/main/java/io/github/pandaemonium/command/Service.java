@@ -1,0 +1,211 @@
+package io.github.pandaemonium.command;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+import io.github.pandaemonium.command.ServiceStatus.State;
+import io.github.pandaemonium.pidfile.LockFailedException;
+import io.github.pandaemonium.pidfile.LockHolder;
+import io.github.pandaemonium.pidfile.PidLockFile;
+import io.github.pandaemonium.posix.FileStatus;
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.Posix.Account;
+import io.github.pandaemonium.posix.PosixException;
+import io.github.pandaemonium.posix.ProcessStatus;
+
+/**
+ * A service as an onlooker sees it: by its pid file, by the lock on that, and by what the
+ * process itself says over its control socket. Only the lock says which process it is.
+ *
+ * @since 0.1.0
+ */
+public final class Service {
+
+	private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
+
+	private final Posix posix;
+
+	private final PidLockFile pidFile;
+
+	private final Set<Integer> owners;
+
+	/**
+	 * Creates a service.
+	 * @param posix the system calls
+	 * @param pidFile its pid file
+	 * @param owners the users, besides root and the one of this process, whom the pid
+	 * file may belong to: the daemon's
+	 */
+	public Service(Posix posix, PidLockFile pidFile, Set<Integer> owners) {
+		this.posix = posix;
+		this.pidFile = pidFile;
+		this.owners = owners;
+	}
+
+	/**
+	 * Returns the pid file.
+	 * @return its path
+	 */
+	public Path pidFile() {
+		return this.pidFile.path();
+	}
+
+	/**
+	 * Returns how it is.
+	 * @return the status; what can't be found out is unknown and no error
+	 */
+	public ServiceStatus status() {
+		try {
+			requireTrustworthy();
+			Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
+			if (holder.isPresent()) {
+				try (LockHolder found = holder.get()) {
+					return alive(found.pid());
+				}
+			}
+			return notHeld();
+		}
+		catch (CommandException | LockFailedException | PosixException ex) {
+			return ServiceStatus.of(State.UNKNOWN, String.valueOf(ex.getMessage()));
+		}
+	}
+
+	/**
+	 * Finds the process that may be signalled.
+	 * @return the process that holds the lock, to be closed; or nothing where nothing
+	 * runs
+	 * @throws CommandException if the pid file is not to be trusted, or it is not sure
+	 * which process it is
+	 */
+	Optional<LockHolder> holder() {
+		requireTrustworthy();
+		try {
+			Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
+			if (holder.isEmpty() && this.pidFile.isActive()) {
+				OptionalInt pid = this.pidFile.readPid();
+				throw new CommandException(ExitStatus.FAILED,
+						(pid.isPresent() ? "process " + pid.getAsInt() : "some process") + " has '" + pidFile()
+								+ "', but it is not sure that it holds its lock: it gets no signal",
+						"Find out what it is, and stop it by hand.");
+			}
+			return holder;
+		}
+		catch (LockFailedException ex) {
+			throw new CommandException(ExitStatus.NOT_PERMITTED, String.valueOf(ex.getMessage()),
+					"Do it as the user who started it, or as root.");
+		}
+	}
+
+	/**
+	 * Removes what a process that is gone has left, if this user may.
+	 */
+	void tidyUp() {
+		try {
+			if (this.pidFile.isStale()) {
+				this.pidFile.breakLock();
+				ControlServer.removeSocket(ControlSocket.of(pidFile()));
+			}
+		}
+		catch (RuntimeException | IOException ex) {
+			// a stale file is in nobody's way
+		}
+	}
+
+	/**
+	 * Whether the lock of a process that has ended is not free, because its launcher has
+	 * not seen that yet. Another process that writes its own number there is a new start.
+	 */
+	boolean isHeldAfter(int pid) {
+		return this.pidFile.isActive() && this.pidFile.readPid().orElse(pid) == pid;
+	}
+
+	/**
+	 * Asks the process.
+	 */
+	Optional<Map<String, Object>> ask(int pid, String request, Duration timeout) throws IOException {
+		return ControlClient.ask(pidFile(), pid, request, timeout);
+	}
+
+	private ServiceStatus alive(int pid) {
+		Map<String, Object> details = Map.of();
+		String reason = "";
+		try {
+			details = ask(pid, "status", TIME_TO_ANSWER).orElse(Map.of());
+		}
+		catch (IOException ex) {
+			reason = "it does not answer";
+		}
+		State state = switch (String.valueOf(details.get("state"))) {
+			case "starting" -> State.STARTING;
+			case "stopping" -> State.STOPPING;
+			default -> (this.pidFile.readPid().orElse(0) != pid) ? State.STARTING : State.RUNNING;
+		};
+		return new ServiceStatus(state, pid, user(pid), started(pid), details, reason);
+	}
+
+	private ServiceStatus notHeld() {
+		FileStatus file = this.posix.lstat(pidFile().toString());
+		// a daemon that may not remove its pid file empties it
+		if (file == null || file.size() == 0 && !this.pidFile.isActive()) {
+			return ServiceStatus.of(State.STOPPED, "");
+		}
+		int pid = this.pidFile.readPid().orElse(0);
+		if (this.pidFile.isStale()) {
+			return ServiceStatus.of(State.DEAD, (pid > 0) ? "process " + pid + " is gone" : "");
+		}
+		return new ServiceStatus(State.UNKNOWN, pid, (pid > 0) ? user(pid) : "", null, Map.of(),
+				"it is not sure that this process holds the lock of '" + pidFile() + "'");
+	}
+
+	/**
+	 * Who may write the file decides who gets the signal.
+	 */
+	private void requireTrustworthy() {
+		try {
+			FileStatus file = this.posix.lstat(pidFile().toString());
+			if (file == null) {
+				return;
+			}
+			if (!file.isRegularFile()) {
+				throw untrusted("it is not a regular file");
+			}
+			if (file.isWritableByOthers()) {
+				throw untrusted("others may write it (mode " + Integer.toOctalString(file.mode() & 07777) + ")");
+			}
+			int self = this.posix.geteuid();
+			if (file.uid() != 0 && file.uid() != self && !this.owners.contains(file.uid())) {
+				throw untrusted("it belongs to " + name(file.uid()));
+			}
+		}
+		catch (PosixException ex) {
+			throw new CommandException(ExitStatus.NOT_PERMITTED,
+					"Unable to look at '" + pidFile() + "': " + ex.getText(), "Do it as root.");
+		}
+	}
+
+	private CommandException untrusted(String reason) {
+		return new CommandException(ExitStatus.NOT_PERMITTED, "'" + pidFile() + "' is not to be trusted: " + reason,
+				"See who has changed it; a start puts it right.");
+	}
+
+	private String user(int pid) {
+		ProcessStatus status = ProcessStatus.of(Integer.toString(pid));
+		return (status != null && status.uids().size() > 1) ? name(status.uids().get(1)) : "";
+	}
+
+	private String name(int uid) {
+		Account account = this.posix.getpwnam(Integer.toString(uid));
+		return (account != null) ? account.name() : Integer.toString(uid);
+	}
+
+	private static Instant started(int pid) {
+		return ProcessHandle.of(pid).flatMap((process) -> process.info().startInstant()).orElse(Instant.EPOCH);
+	}
+
+}

@@ -1,0 +1,97 @@
+package io.github.pandaemonium.context;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+import io.github.pandaemonium.command.ControlServer;
+import io.github.pandaemonium.signal.ThreadDump;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the daemon tells and does for an operator who asks over its control socket.
+ * Without a socket there are still the signals and the lock.
+ */
+final class DaemonOperation implements AutoCloseable {
+
+	private static final Log logger = LogFactory.getLog(DaemonOperation.class);
+
+	private final DaemonLifecycle lifecycle;
+
+	private @Nullable ControlServer server;
+
+	private volatile String state = "starting";
+
+	private volatile String step = "";
+
+	private volatile String log = "";
+
+	DaemonOperation(DaemonLifecycle lifecycle) {
+		this.lifecycle = lifecycle;
+	}
+
+	/**
+	 * Opens the socket, once the pid file is ours.
+	 */
+	synchronized void open() {
+		Path pidFile = this.lifecycle.getPidFile();
+		if (pidFile == null || this.server != null) {
+			return;
+		}
+		try {
+			this.server = ControlServer.open(pidFile, this::answer);
+		}
+		catch (IOException ex) {
+			logger.info("There is no control socket beside '" + pidFile + "': " + ex.getMessage());
+		}
+	}
+
+	void progress(String step) {
+		this.step = step;
+	}
+
+	void ready(@Nullable String log) {
+		this.log = (log != null) ? log : "";
+		this.state = "running";
+	}
+
+	void stopping() {
+		this.state = "stopping";
+	}
+
+	@Override
+	public synchronized void close() {
+		if (this.server != null) {
+			this.server.close();
+		}
+	}
+
+	private Map<String, Object> answer(String request) {
+		return switch (request) {
+			case "status" -> status();
+			case "thread-dump" -> dumpThreads();
+			default -> Map.of();
+		};
+	}
+
+	private Map<String, Object> status() {
+		Map<String, Object> status = new LinkedHashMap<>();
+		status.put("state", this.state);
+		status.put("mode", this.lifecycle.getMode().name().toLowerCase(Locale.ROOT));
+		if (this.state.equals("starting")) {
+			status.put("step", this.step);
+		}
+		status.put("log", this.log);
+		return status;
+	}
+
+	private Map<String, Object> dumpThreads() {
+		System.err.print(ThreadDump.take());
+		return Map.of("success", true);
+	}
+
+}

@@ -1,0 +1,212 @@
+package io.github.pandaemonium.context;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.pandaemonium.command.CommandException;
+import io.github.pandaemonium.command.Commands;
+import io.github.pandaemonium.command.ExitStatus;
+import io.github.pandaemonium.command.Service;
+import io.github.pandaemonium.command.StartRecord;
+import io.github.pandaemonium.command.Verb;
+import io.github.pandaemonium.daemon.DaemonMode;
+import io.github.pandaemonium.daemon.DaemonOptions;
+import io.github.pandaemonium.launch.InPlace;
+import io.github.pandaemonium.pidfile.AlreadyLockedException;
+import io.github.pandaemonium.pidfile.PidLockFile;
+import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.Posix.Account;
+import io.github.pandaemonium.posix.UnixSignal;
+import io.github.pandaemonium.signal.SignalAction;
+import io.github.pandaemonium.signal.SignalMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Obeys the verb that the command line begins with. The application does not see it:
+ * where the process goes on as the application, it replaces itself by one without.
+ */
+final class VerbRun {
+
+	private static final String JSON = "--json";
+
+	private final Verb verb;
+
+	private final ApplicationStart start;
+
+	VerbRun(Verb verb, ApplicationStart start) {
+		this.verb = verb;
+		this.start = start.withoutVerb();
+	}
+
+	/**
+	 * Returns the verb of a command line.
+	 * @return the verb, or {@code null} where the arguments are the application's alone
+	 */
+	static @Nullable Verb verb(ApplicationStart start) {
+		Verb verb = Verb.of(start.arguments());
+		// main may have put together other arguments than it was given
+		return (verb != null && start.settings().properties().verbs()
+				&& verb == Verb.of(start.commandLine().applicationArguments())) ? verb : null;
+	}
+
+	/**
+	 * Does it.
+	 * @return the exit status
+	 */
+	int run() {
+		requireSystemCalls();
+		requireNoOtherArguments();
+		return switch (this.verb) {
+			case START -> start();
+			case RUN -> runInForeground();
+			case STATUS -> commands().status(this.start.arguments().contains(JSON));
+			case STOP -> stop();
+			case RELOAD -> commands().reload();
+			case FORCE_RELOAD -> commands().canReload() ? commands().reload() : restart();
+			case RESTART, TRY_RESTART -> restart();
+			case DOCTOR -> ExitStatus.NOT_IMPLEMENTED;
+		};
+	}
+
+	private int stop() {
+		commands().stop();
+		return ExitStatus.SUCCESS;
+	}
+
+	private int start() {
+		try {
+			return startAnew(this.start.options());
+		}
+		catch (AlreadyLockedException ex) {
+			this.start.console()
+				.line(this.start.console().name() + " is already running"
+						+ (ex.getHolder().isPresent() ? ": process " + ex.getHolder().getAsInt() : ""));
+			return ExitStatus.SUCCESS;
+		}
+	}
+
+	private int restart() {
+		replayStart();
+		DaemonOptions options = this.start.options();
+		this.start.launcher(options).check(); // what runs is left alone if its successor
+												// can't
+		Commands commands = commands();
+		boolean runs = commands.isRestartable();
+		if (!runs && this.verb != Verb.RESTART) {
+			this.start.console().line(this.start.console().name() + " is not running");
+			return ExitStatus.SUCCESS;
+		}
+		if (runs) {
+			commands.stop();
+		}
+		return startAnew(options);
+	}
+
+	private int startAnew(DaemonOptions options) {
+		DaemonMode mode = this.start.mode();
+		if (mode == DaemonMode.DETACHED) {
+			// the application's own status means something else to an init script
+			return (this.start.launch(options) == 0) ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+		}
+		if (mode == DaemonMode.SUPERVISED) {
+			this.start.execInPlace(options);
+		}
+		InPlace.exec(NativeAccess.posix(), this.start.commandLine(), ApplicationStart.directory());
+		return ExitStatus.FAILED;
+	}
+
+	private int runInForeground() {
+		List<String> arguments = new ArrayList<>(this.start.commandLine().applicationArguments());
+		if (!ApplicationStart.isForeground(arguments)) {
+			arguments.add("--foreground");
+		}
+		InPlace.exec(NativeAccess.posix(), this.start.commandLine().withApplicationArguments(arguments),
+				ApplicationStart.directory());
+		return ExitStatus.FAILED;
+	}
+
+	/**
+	 * Without arguments, it is started as it was the last time: this process replaces
+	 * itself by one with the arguments of that start, since user, pid file and all else
+	 * may be among them.
+	 */
+	private void replayStart() {
+		StartRecord record = this.start.arguments().isEmpty() ? StartRecord.read(NativeAccess.posix(), pidFile().path())
+				: null;
+		if (record == null) {
+			return;
+		}
+		boolean ownOptions = !this.start.commandLine().ownOptions().isEmpty();
+		boolean elsewhere = !record.directory().equals(ApplicationStart.directory().toString());
+		if (elsewhere || !record.arguments().isEmpty() || (!ownOptions && !record.options().isEmpty())) {
+			List<String> arguments = new ArrayList<>(List.of(this.verb.toString()));
+			arguments.addAll(record.arguments());
+			InPlace.exec(NativeAccess.posix(),
+					this.start.commandLine()
+						.withOwnOptions(ownOptions ? this.start.commandLine().ownOptions() : record.options())
+						.withApplicationArguments(arguments),
+					Path.of(record.directory()));
+		}
+	}
+
+	private Commands commands() {
+		DaemonSettings settings = this.start.settings();
+		return new Commands(this.start.console().name(),
+				new Service(NativeAccess.posix(), pidFile(), owners(NativeAccess.posix())), settings.stopSchedule(),
+				settings.properties().startTimeout(), reloadSignal(), this.start.console()::line);
+	}
+
+	private PidLockFile pidFile() {
+		PidLockFile pidFile = this.start.settings().pidFile();
+		if (pidFile == null) {
+			throw new CommandException(
+					(this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED,
+					"there is no pid file, so that nobody can tell which process it is",
+					"Set pandaemonium.pid-file to an absolute path.");
+		}
+		return pidFile;
+	}
+
+	private Set<Integer> owners(Posix posix) {
+		String user = this.start.settings().properties().user();
+		Account account = (user != null && !user.isBlank()) ? posix.getpwnam(user) : null;
+		return (account != null) ? Set.of(account.uid()) : Set.of();
+	}
+
+	private @Nullable UnixSignal reloadSignal() {
+		for (Map.Entry<UnixSignal, SignalAction> entry : SignalMap.of(this.start.settings().properties().signalMap())
+			.actions()
+			.entrySet()) {
+			if (entry.getValue().kind() == SignalAction.Kind.RELOAD) {
+				return entry.getKey();
+			}
+		}
+		return null;
+	}
+
+	private void requireNoOtherArguments() {
+		for (String argument : this.start.arguments()) {
+			if (!this.verb.isStart() && !argument.startsWith("--")) {
+				throw new CommandException(
+						(this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.INVALID_ARGUMENT,
+						this.verb + " takes no argument '" + argument + "'",
+						"Leave it out; properties are given as for a start, as --name=value.");
+			}
+		}
+	}
+
+	private void requireSystemCalls() {
+		Throwable unavailable = NativeAccess.unavailabilityCause();
+		if (unavailable != null) {
+			throw new CommandException(
+					(this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_IMPLEMENTED,
+					this.verb + " can't be done, because system calls are not available: " + unavailable.getMessage(),
+					"To run it in the foreground, use --foreground.");
+		}
+	}
+
+}
