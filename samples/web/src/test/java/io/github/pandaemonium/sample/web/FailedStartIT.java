@@ -76,6 +76,15 @@ class FailedStartIT {
 				+ "was ended by signal 9 (KILL) before it was ready, at: bean 'fault'\n" + seeLog() + "\n"));
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "return, 1, ''", "exit, 3, ''", "throw, 1, : the runner has failed" })
+	void runnerThatClosesTheContext(String then, int status, String failure) {
+		Result result = this.start.failed(sample.java(arguments(probes, "ClosingRunner", "--closing.then=" + then)));
+		assertThat(result.status()).as("%s", result).isEqualTo(status);
+		assertThat(result.err()).isEqualTo("sample-web: The application closed its context itself before it was ready"
+				+ failure + "\n" + seeLog() + "\n");
+	}
+
 	@Test
 	void beanThatDoesNotComeToAnEnd() {
 		this.start.refused(faulty(probes, "sleep").and("--pandaemonium.start-timeout=8s"),
@@ -135,7 +144,7 @@ class FailedStartIT {
 		Users.own(home.resolve("bin"), sample.user());
 		this.start.refused(
 				launches.command(home.resolve("bin/java").toString())
-					.and(faultyArguments(factories, "throw"))
+					.and(arguments(factories, "Fault", "--fault=throw"))
 					.as(sample.user())
 					.in(sample.directory())
 					.with("PANDAEMONIUM_DETACH", "always"),
@@ -194,12 +203,12 @@ class FailedStartIT {
 	}
 
 	private static Launch faulty(Path classes, String fault) {
-		return sample.java(faultyArguments(classes, fault));
+		return sample.java(arguments(classes, "Fault", "--fault=" + fault));
 	}
 
-	private static String[] faultyArguments(Path classes, String fault) {
+	private static String[] arguments(Path classes, String probe, String argument) {
 		return new String[] { "--enable-native-access=ALL-UNNAMED", "-cp", jar + ":" + classes, WebSample.MAIN,
-				"--spring.main.sources=io.github.pandaemonium.sample.probe.Fault", "--fault=" + fault };
+				"--spring.main.sources=io.github.pandaemonium.sample.probe." + probe, argument };
 	}
 
 	private static String seeLog() {
