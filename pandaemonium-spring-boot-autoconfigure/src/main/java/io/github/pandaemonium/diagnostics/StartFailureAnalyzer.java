@@ -20,8 +20,19 @@ final class StartFailureAnalyzer extends AbstractFailureAnalyzer<StartException>
 		StartResult result = cause.getResult();
 		boolean said = result.isEndOfJvm() && !result.isWithoutJvm()
 				&& !(result.output().isBlank() && result.error().isBlank());
-		return new FailureAnalysis(cause.getMessage(),
-				(said ? "What it said is above. " : "") + REMEDY.of(result, cause.getOptions()), cause);
+		String action = isLogbacksFault(result)
+				? "It may be the '%' in '" + result.log()
+						+ "', which Logback takes for a conversion word: set logging.file.name to a path without one."
+				: REMEDY.of(result, cause.getOptions());
+		return new FailureAnalysis(cause.getMessage(), (said ? "What it said is above. " : "") + action, cause);
+	}
+
+	/**
+	 * The path of the log is the beginning of the pattern for the files that it rolls
+	 * over to, in which nothing can be escaped.
+	 */
+	private static boolean isLogbacksFault(StartResult result) {
+		return result.step().endsWith("logging") && result.log().contains("%");
 	}
 
 	private static String property(String option) {

@@ -44,6 +44,15 @@ class StartFailureAnalyzerTests {
 	}
 
 	@Test
+	void percentSignThatLogbackStumblesOverIsNamed() {
+		StartResult result = new StartResult(Outcome.DIED, 42, 1, 0, "the start of logging", "", "",
+				"/srv/100% x/x.log", "", "");
+		assertThat(analyze(result).getAction()).contains("'/srv/100% x/x.log'", "Logback", "logging.file.name");
+		assertThat(analyze(result.withLog("/srv/x.log")).getAction()).doesNotContain("Logback");
+		assertThat(analyze(Outcome.DIED, 1, 0, "", "/srv/100% x/x.log").getAction()).doesNotContain("Logback");
+	}
+
+	@Test
 	void timeoutMayBeRaised() {
 		assertThat(analyze(Outcome.TIMED_OUT, -1, 0, "", "").getAction()).contains("pandaemonium.start-timeout");
 	}

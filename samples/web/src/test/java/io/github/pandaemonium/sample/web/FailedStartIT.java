@@ -85,6 +85,18 @@ class FailedStartIT {
 				+ failure + "\n" + seeLog() + "\n");
 	}
 
+	/** The directory that makes the path absolute is nobody's choice. */
+	@Test
+	void logThatLogbackCantWrite() throws IOException {
+		Path directory = Files.createDirectory(launches.directory(sample.user()).resolve("100% x"));
+		Users.own(directory, sample.user());
+		Result result = this.start.failed(start().in(directory));
+		assertThat(result.status()).isEqualTo(1);
+		assertThat(result.err()).endsWith("\nIt may be the '%' in '" + directory.resolve("sample-web.log")
+				+ "', which Logback takes for a conversion word: set logging.file.name to a path without one.\n");
+		assertThat(directory.resolve("sample-web.pid")).doesNotExist();
+	}
+
 	@Test
 	void beanThatDoesNotComeToAnEnd() {
 		this.start.refused(faulty(probes, "sleep").and("--pandaemonium.start-timeout=8s"),
