@@ -68,6 +68,10 @@ abstract class DaemonFacts {
 	/** What the daemon's supplementary groups are. */
 	abstract Set<Long> groups();
 
+	Proc daemon() {
+		return this.daemon;
+	}
+
 	@BeforeAll
 	void start() throws Exception {
 		this.sample = new WebSample(this.launches, user());
@@ -222,7 +226,7 @@ abstract class DaemonFacts {
 	}
 
 	/** What a JVM of that user takes for the home directory. */
-	private String home() {
+	final String home() {
 		Result settings = this.launches.java("-XshowSettings:properties", "-version").as(user()).run();
 		return settings.err()
 			.lines()
