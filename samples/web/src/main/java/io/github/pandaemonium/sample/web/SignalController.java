@@ -1,7 +1,6 @@
 package io.github.pandaemonium.sample.web;
 
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.pandaemonium.context.DaemonSignalEvent;
@@ -16,16 +15,27 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class SignalController {
 
-	private final List<Map<String, Object>> signals = new CopyOnWriteArrayList<>();
+	private final List<Received> signals = new CopyOnWriteArrayList<>();
 
 	@EventListener
 	void received(DaemonSignalEvent event) {
-		this.signals.add(Map.of("signal", event.getSignal(), "number", event.getNumber(), "action", event.getAction()));
+		this.signals.add(new Received(event.getSignal(), event.getNumber(), event.getAction()));
 	}
 
 	@GetMapping("/signals")
-	List<Map<String, Object>> signals() {
+	List<Received> signals() {
 		return this.signals;
+	}
+
+	/**
+	 * A signal that has been received.
+	 *
+	 * @param signal its name
+	 * @param number its number
+	 * @param action what it is mapped to
+	 */
+	record Received(String signal, int number, String action) {
+
 	}
 
 }
