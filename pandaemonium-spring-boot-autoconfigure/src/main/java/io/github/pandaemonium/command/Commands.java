@@ -106,16 +106,22 @@ public final class Commands {
 
 	/**
 	 * Has it read its configuration anew.
-	 * @return the exit status, {@link ExitStatus#NOT_IMPLEMENTED} where it can't
+	 * @return the exit status
+	 * @throws CommandException if it can't, or keeps its configuration
 	 */
 	public int reload() {
+		if (this.reload == null) {
+			throw new CommandException(ExitStatus.NOT_IMPLEMENTED,
+					"no signal is mapped to reload, so that the application does not reload",
+					"Map one in pandaemonium.signal-map, or restart it.");
+		}
 		Optional<LockHolder> found = this.service.holder();
 		if (found.isEmpty()) {
 			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
 		}
 		try (LockHolder holder = found.get()) {
 			Optional<Map<String, Object>> answer = this.service.ask(holder.pid(), "reload", this.patience);
-			return answer.isPresent() ? reloaded(answer.get()) : signal(holder);
+			return answer.isPresent() ? reloaded(answer.get()) : signal(holder, this.reload);
 		}
 		catch (IOException ex) {
 			throw new CommandException(ExitStatus.FAILED, "it does not say whether it has reloaded: " + ex.getMessage(),
@@ -141,11 +147,7 @@ public final class Commands {
 		return ExitStatus.SUCCESS;
 	}
 
-	private int signal(LockHolder holder) {
-		UnixSignal signal = this.reload;
-		if (signal == null) {
-			return ExitStatus.NOT_IMPLEMENTED;
-		}
+	private int signal(LockHolder holder, UnixSignal signal) {
 		try {
 			holder.signal(signal.number());
 		}

@@ -81,6 +81,10 @@ final class ApplicationStart {
 		return this.arguments;
 	}
 
+	ConfigurableEnvironment environment() {
+		return this.environment;
+	}
+
 	CommandLine commandLine() {
 		return this.commandLine;
 	}

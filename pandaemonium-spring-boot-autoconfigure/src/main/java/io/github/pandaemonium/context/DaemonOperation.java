@@ -2,6 +2,7 @@ package io.github.pandaemonium.context;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +74,7 @@ final class DaemonOperation implements AutoCloseable {
 	private Map<String, Object> answer(String request) {
 		return switch (request) {
 			case "status" -> status();
+			case "reload" -> reload();
 			case "thread-dump" -> dumpThreads();
 			default -> Map.of();
 		};
@@ -86,7 +88,21 @@ final class DaemonOperation implements AutoCloseable {
 			status.put("step", this.step);
 		}
 		status.put("log", this.log);
+		ReloadResult reload = this.lifecycle.getLastReload();
+		if (reload != null) {
+			status.put("lastReload", reload.time().truncatedTo(ChronoUnit.SECONDS)
+					+ (reload.success() ? " succeeded" : " failed: " + reload.reason()));
+		}
 		return status;
+	}
+
+	private Map<String, Object> reload() {
+		if (!this.state.equals("running")) {
+			return Map.of("success", false, "reason", "it is " + this.state);
+		}
+		ReloadResult result = this.lifecycle.reload().join();
+		return Map.of("success", result.success(), "changed", String.join(", ", result.changed()), "reason",
+				result.reason());
 	}
 
 	private Map<String, Object> dumpThreads() {

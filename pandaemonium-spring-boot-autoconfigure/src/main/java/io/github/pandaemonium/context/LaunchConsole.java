@@ -24,8 +24,6 @@ import org.springframework.util.StringUtils;
  */
 final class LaunchConsole {
 
-	private static final Duration DEFAULT_PHASE_TIMEOUT = Duration.ofSeconds(30);
-
 	private static final Pattern STACK_FRAME = Pattern
 		.compile("(?m)^\\s+(at \\S+\\(.*\\).*|\\.\\.\\. \\d+ (more|common frames omitted))\\R");
 
@@ -82,17 +80,7 @@ final class LaunchConsole {
 	}
 
 	void warnings(DaemonSettings settings, ConfigurableEnvironment environment) {
-		settings.relativeValues(environment)
-			.forEach((value) -> this.err.println(this.name + ": " + value.key() + "=" + value.value()
-					+ " is relative and means '" + value.file() + "' in the daemon"));
-		Duration stop = settings.properties().stopTimeout();
-		Duration phase = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
-				DEFAULT_PHASE_TIMEOUT);
-		if (stop.compareTo(phase) <= 0) {
-			this.err.println(this.name + ": pandaemonium.stop-timeout (" + seconds(stop)
-					+ ") is not above spring.lifecycle.timeout-per-shutdown-phase (" + seconds(phase)
-					+ "): a graceful shutdown may be cut short");
-		}
+		StartWarnings.of(settings, environment).forEach(this::warning);
 	}
 
 	void result(StartResult result, DaemonOptions options) {
@@ -155,7 +143,7 @@ final class LaunchConsole {
 		return STACK_FRAME.matcher(text).replaceAll("");
 	}
 
-	private static String seconds(Duration duration) {
+	static String seconds(Duration duration) {
 		long tenths = (duration.toMillis() + 50) / 100; // String.format would load a
 														// locale
 		return tenths / 10 + "." + tenths % 10 + " s";

@@ -9,6 +9,7 @@ import java.util.Set;
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.Commands;
 import io.github.pandaemonium.command.ExitStatus;
+import io.github.pandaemonium.command.Finding;
 import io.github.pandaemonium.command.Service;
 import io.github.pandaemonium.command.StartRecord;
 import io.github.pandaemonium.command.Verb;
@@ -68,8 +69,15 @@ final class VerbRun {
 			case RELOAD -> commands().reload();
 			case FORCE_RELOAD -> commands().canReload() ? commands().reload() : restart();
 			case RESTART, TRY_RESTART -> restart();
-			case DOCTOR -> ExitStatus.NOT_IMPLEMENTED;
+			case DOCTOR -> examine();
 		};
+	}
+
+	private int examine() {
+		List<Finding> findings = new Doctor(NativeAccess.posix(), this.start, this.start.environment())
+			.examine(() -> (this.start.settings().pidFile() != null) ? service() : null);
+		findings.forEach((finding) -> this.start.console().line(finding.toString()));
+		return Doctor.status(findings);
 	}
 
 	private int stop() {
@@ -155,9 +163,12 @@ final class VerbRun {
 
 	private Commands commands() {
 		DaemonSettings settings = this.start.settings();
-		return new Commands(this.start.console().name(),
-				new Service(NativeAccess.posix(), pidFile(), owners(NativeAccess.posix())), settings.stopSchedule(),
+		return new Commands(this.start.console().name(), service(), settings.stopSchedule(),
 				settings.properties().startTimeout(), reloadSignal(), this.start.console()::line);
+	}
+
+	private Service service() {
+		return new Service(NativeAccess.posix(), pidFile(), owners(NativeAccess.posix()));
 	}
 
 	private PidLockFile pidFile() {
