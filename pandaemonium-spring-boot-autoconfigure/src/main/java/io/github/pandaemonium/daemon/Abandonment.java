@@ -45,8 +45,8 @@ public final class Abandonment implements Runnable {
 		catch (InterruptedException ex) {
 			// it is time to go either way
 		}
-		if (this.pidFile != null) {
-			this.pidFile.release();
+		if (this.pidFile != null && this.pidFile.isPrimary()) {
+			this.pidFile.breakLock(); // even where it waits for the end of the hooks
 		}
 		Runtime.getRuntime().halt(1);
 	}

@@ -43,7 +43,7 @@ final class DaemonBody {
 		this.runner = new StageRunner(() -> posix, options, mode, birth, signals, this::progress);
 		PidLockFile pidFile = options.pidFile();
 		if (pidFile != null) {
-			Runtime.getRuntime().addShutdownHook(new Thread(pidFile::release, "pandaemonium-pid-file"));
+			Runtime.getRuntime().addShutdownHook(new Thread(pidFile::releaseAtExit, "pandaemonium-pid-file"));
 		}
 	}
 

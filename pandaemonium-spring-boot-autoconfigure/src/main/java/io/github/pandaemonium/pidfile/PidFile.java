@@ -101,6 +101,23 @@ record PidFile(Posix posix, Path path) {
 		}
 	}
 
+	/**
+	 * Reads the process id at the path.
+	 * @return the id, or 0 where there is no file or no number in it
+	 */
+	int pid() {
+		int fd = openForReading();
+		if (fd < 0) {
+			return 0;
+		}
+		try {
+			return read(fd).pid();
+		}
+		finally {
+			this.posix.close(fd);
+		}
+	}
+
 	PidFileContent read(int fd) {
 		byte[] buffer = new byte[PidFileContent.LIMIT];
 		this.posix.rewind(fd);
@@ -134,33 +151,6 @@ record PidFile(Posix posix, Path path) {
 		}
 		catch (IOException ex) {
 			return false;
-		}
-	}
-
-	/**
-	 * Removes the file, whose lock is held, or empties it where it may not be removed,
-	 * for example in a root-owned directory after the privileges are gone.
-	 * @param fd its descriptor
-	 */
-	void remove(int fd) {
-		// a lock that is ours is taken again; one that we lost must not be hurt
-		if (!this.posix.flock(fd, true) || !isAt(fd)) {
-			return;
-		}
-		try {
-			this.posix.unlink(this.path.toString());
-		}
-		catch (PosixException ex) {
-			empty(fd, ex);
-		}
-	}
-
-	private void empty(int fd, PosixException reason) {
-		try {
-			this.posix.ftruncate(fd, 0);
-		}
-		catch (PosixException ex) {
-			throw failure("remove", reason); // it was opened for reading
 		}
 	}
 

@@ -2,13 +2,12 @@ package io.github.pandaemonium.pidfile;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.OptionalInt;
 
 import io.github.pandaemonium.pidfile.Occupancy.State;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
-import io.github.pandaemonium.posix.PosixException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that holds the id of the one process that may run, on the model of FreeBSD's
@@ -34,11 +33,12 @@ public final class PidLockFile implements AutoCloseable {
 
 	private int mode = 0600;
 
-	private int fd = -1;
+	/** Not there either where the parent process has the file for us. */
+	private @Nullable HeldLock held;
 
 	private int count;
 
-	private boolean sealed;
+	private boolean exiting;
 
 	/**
 	 * Describes a pid file that is not waited for.
@@ -81,32 +81,6 @@ public final class PidLockFile implements AutoCloseable {
 		this.judge = new LockJudge(this.file);
 		this.timeout = timeout;
 		this.reentrant = reentrant;
-	}
-
-	/**
-	 * Takes over, in the daemon, the lock that its launcher took.
-	 * @param posix the system calls
-	 * @param path the absolute path
-	 * @param fd the inherited descriptor, which becomes close-on-exec
-	 * @return the acquired pid file
-	 * @throws NotMyLockException if the descriptor is not that of the file at the path,
-	 * or another process has the lock
-	 */
-	public static PidLockFile inherited(Posix posix, Path path, int fd) {
-		PidLockFile inherited = new PidLockFile(posix, path, Duration.ZERO, false);
-		try {
-			// flock succeeds at once for an open file that has the lock
-			if (!inherited.file.isAt(fd) || !posix.flock(fd, true)) {
-				throw new NotMyLockException(path, "inherit");
-			}
-			posix.setCloseOnExec(fd, true);
-		}
-		catch (PosixException ex) {
-			throw inherited.file.failure("inherit", ex);
-		}
-		inherited.fd = fd;
-		inherited.count = 1;
-		return inherited;
 	}
 
 	/**
@@ -155,25 +129,27 @@ public final class PidLockFile implements AutoCloseable {
 	 */
 	public PidLockFile acquire(Duration timeout) {
 		Patience patience = new Patience(this.file.path(), this.judge, timeout);
-		for (LockAttempt attempt = attempt(); !attempt.isLocked() && !attempt.isAdopted(); attempt = attempt()) {
-			patience.await(attempt);
+		for (LockAttempt lost = attempt(); lost != null; lost = attempt()) {
+			patience.await(lost);
 		}
 		return this;
 	}
 
-	private synchronized LockAttempt attempt() {
+	private synchronized @Nullable LockAttempt attempt() {
 		if (this.count > 0 && !this.reentrant) {
 			throw new LockNotReentrantException(this.file.path(), this.posix.getpid());
 		}
-		int held = (this.count > 0) ? this.fd : InheritedLock.take(this.file);
-		LockAttempt attempt = (this.count > 0 || held >= 0)
-				? new LockAttempt(held, new Occupancy(State.CLAIMED_FOR_US, 0, false))
-				: LockAttempt.of(this.file, this.judge, this.mode);
-		if (attempt.isLocked() || attempt.isAdopted()) {
-			this.fd = attempt.fd();
-			this.count++;
+		if (this.count == 0) {
+			int inherited = InheritedLock.take(this.file);
+			LockAttempt attempt = (inherited >= 0) ? new LockAttempt(inherited, Occupancy.STALE)
+					: LockAttempt.of(this.file, this.judge, this.mode);
+			if (!attempt.isLocked() && !attempt.isAdopted()) {
+				return attempt;
+			}
+			this.held = attempt.isLocked() ? new HeldLock(this.file, attempt.fd()) : null;
 		}
-		return attempt;
+		this.count++;
+		return null;
 	}
 
 	/**
@@ -182,10 +158,10 @@ public final class PidLockFile implements AutoCloseable {
 	 * @throws NotMyLockException if it is not acquired, or the parent process has it
 	 */
 	public synchronized int descriptor() {
-		if (this.fd < 0) {
+		if (this.held == null) {
 			throw new NotMyLockException(this.file.path(), "hand on");
 		}
-		return this.fd;
+		return this.held.descriptor();
 	}
 
 	/**
@@ -200,33 +176,22 @@ public final class PidLockFile implements AutoCloseable {
 			acquire();
 		}
 		synchronized (this) {
-			if (this.fd >= 0 && !this.sealed) {
-				restore();
-				writeOrDrop();
-				this.sealed = true;
+			HeldLock held = this.held;
+			if (held != null && !held.isSealed()) {
+				held.restore(this.judge, this.mode);
+				sealOrDrop(held);
 			}
 		}
 		return this;
 	}
 
-	private void writeOrDrop() {
+	private void sealOrDrop(HeldLock held) {
 		try {
-			write();
+			held.seal();
 		}
 		catch (LockFailedException ex) {
 			drop(true);
 			throw ex;
-		}
-	}
-
-	private void write() {
-		try {
-			this.posix.ftruncate(this.fd, 0);
-			this.posix.rewind(this.fd); // what a parent opened need not append
-			this.posix.write(this.fd, PidFileContent.format(this.posix.getpid(), Instant.now()));
-		}
-		catch (PosixException ex) {
-			throw this.file.failure("write", ex);
 		}
 	}
 
@@ -239,20 +204,7 @@ public final class PidLockFile implements AutoCloseable {
 	 * be written to
 	 */
 	public synchronized boolean restore() {
-		if (this.fd < 0 || this.file.isAt(this.fd)) {
-			return false;
-		}
-		LockAttempt attempt = LockAttempt.of(this.file, this.judge, this.mode);
-		if (!attempt.isLocked()) {
-			int claimer = attempt.occupancy().pid();
-			throw new NotMyLockException(this.file.path(), "restore", (claimer > 0) ? claimer : this.judge.holder());
-		}
-		this.posix.close(this.fd);
-		this.fd = attempt.fd();
-		if (this.sealed) {
-			write();
-		}
-		return true;
+		return this.held != null && !this.exiting && this.held.restore(this.judge, this.mode);
 	}
 
 	/**
@@ -264,8 +216,21 @@ public final class PidLockFile implements AutoCloseable {
 		if (this.count > 1) {
 			this.count--;
 		}
-		else {
+		else if (!this.exiting) {
 			drop(true);
+		}
+	}
+
+	/**
+	 * Called by a shutdown hook: has the file removed when all of them have come to an
+	 * end, and leaves the lock to the end of the process, so that no other one starts
+	 * while they run. Nothing else releases it then. Where it may not be removed it is
+	 * emptied now.
+	 */
+	public synchronized void releaseAtExit() {
+		if (this.held != null && this.held.isInPlace() && !this.exiting) {
+			this.exiting = true;
+			this.held.removeAtExit();
 		}
 	}
 
@@ -283,19 +248,11 @@ public final class PidLockFile implements AutoCloseable {
 	}
 
 	private void drop(boolean remove) {
-		int held = this.fd;
-		this.fd = -1;
+		HeldLock held = this.held;
+		this.held = null;
 		this.count = 0;
-		this.sealed = false;
-		if (held >= 0) {
-			try {
-				if (remove) {
-					this.file.remove(held);
-				}
-			}
-			finally {
-				this.posix.close(held); // never LOCK_UN, which frees it for all
-			}
+		if (held != null) {
+			held.drop(remove);
 		}
 	}
 
@@ -307,19 +264,9 @@ public final class PidLockFile implements AutoCloseable {
 	public synchronized void breakLock() {
 		if (this.count > 0) {
 			drop(true);
-			return;
 		}
-		int other = this.file.openForReading();
-		if (other >= 0) {
-			try {
-				if (!this.posix.flock(other, true)) {
-					throw new NotMyLockException(this.file.path(), "break", this.judge.holder());
-				}
-				this.file.remove(other);
-			}
-			finally {
-				this.posix.close(other);
-			}
+		else {
+			new PidFileRemoval(this.file).breakLock(this.judge);
 		}
 	}
 
@@ -359,7 +306,7 @@ public final class PidLockFile implements AutoCloseable {
 	 * @return whether it was acquired here and is still in place
 	 */
 	public synchronized boolean isPrimary() {
-		return this.fd >= 0 && this.file.isAt(this.fd);
+		return this.held != null && this.held.isInPlace();
 	}
 
 	/**
@@ -367,20 +314,7 @@ public final class PidLockFile implements AutoCloseable {
 	 * @return the id, or nothing where there is no file or no number in it
 	 */
 	public synchronized OptionalInt readPid() {
-		if (this.fd >= 0) {
-			return present(this.file.read(this.fd).pid()); // it may no longer be ours to
-															// open
-		}
-		int reading = this.file.openForReading();
-		if (reading < 0) {
-			return OptionalInt.empty();
-		}
-		try {
-			return present(this.file.read(reading).pid());
-		}
-		finally {
-			this.posix.close(reading);
-		}
+		return present((this.held != null) ? this.held.pid() : this.file.pid());
 	}
 
 	/**

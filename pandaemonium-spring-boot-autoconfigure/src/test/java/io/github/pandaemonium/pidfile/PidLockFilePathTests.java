@@ -190,7 +190,7 @@ class PidLockFilePathTests {
 		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("---------"));
 		// the JVM has its own files open on low numbers, and not close-on-exec
 		asOrdinaryUser(() -> assertThatExceptionOfType(PidLockFileException.class)
-			.isThrownBy(() -> PidLockFile.inherited(this.posix, this.path, 3)));
+			.isThrownBy(() -> new PidLockFile(this.posix, this.path, Duration.ZERO, false).acquire()));
 		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString("rwxr-xr-x"));
 	}
 

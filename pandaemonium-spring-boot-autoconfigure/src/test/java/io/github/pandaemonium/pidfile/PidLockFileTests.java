@@ -367,7 +367,7 @@ class PidLockFileTests {
 		launcher.abandon();
 		assertThat(launcher.isPrimary()).isFalse();
 		launcher.release();
-		try (PidLockFile daemon = PidLockFile.inherited(this.posix, this.path, handed).seal()) {
+		try (PidLockFile daemon = new PidLockFile(this.path).seal()) {
 			assertThat(daemon.isPrimary()).isTrue();
 			assertThat(daemon.descriptor()).isEqualTo(handed);
 			assertThat(Files.readString(Path.of("/proc/self/fdinfo/" + handed)))
@@ -419,13 +419,17 @@ class PidLockFileTests {
 	}
 
 	@Test
-	void inheritedRefusesADescriptorThatIsNotTheFileAtThePath() throws Exception {
+	void descriptorOfAnotherFileIsNotTakenForTheInheritedOne() {
 		try (PidLockFile other = new PidLockFile(this.directory.resolve("y.pid")).acquire()) {
-			Files.createFile(this.path);
-			assertThatExceptionOfType(NotMyLockException.class)
-				.isThrownBy(() -> PidLockFile.inherited(this.posix, this.path, other.descriptor()));
-			assertThatExceptionOfType(NotMyLockException.class)
-				.isThrownBy(() -> PidLockFile.inherited(this.posix, this.path, 9999));
+			int handed = other.descriptor() + 100;
+			this.posix.dup2(other.descriptor(), handed);
+			try (PidLockFile file = new PidLockFile(this.path).acquire()) {
+				assertThat(file.descriptor()).isNotEqualTo(handed);
+				assertThat(file.isPrimary()).isTrue();
+			}
+			finally {
+				this.posix.close(handed);
+			}
 		}
 	}
 

@@ -1,6 +1,7 @@
 package io.github.pandaemonium.sample.plain;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,7 +92,8 @@ class DaemonIT {
 		Result result = program("fails-in-step").run();
 		assertThat(result.out()).isEqualTo("at the step\n");
 		assertThat(result.err()).contains("Exception in thread \"main\" java.io.IOException: the spool is full\n\tat ")
-			.endsWith("\njava.io.IOException: the spool is full\n");
+			.endsWith("\njava.io.IOException: the spool is full\n"
+					+ "Start it with detach set to never to see what it does.\n");
 		assertThat(result.status()).isEqualTo(1);
 		assertNothingLeft();
 	}
@@ -147,6 +149,26 @@ class DaemonIT {
 		launcher.signal("KILL");
 		launcher.await();
 		await().atMost(Duration.ofMinutes(1)).until(() -> this.launches.processes().isEmpty());
+		assertThat(this.pidFile).doesNotExist();
+	}
+
+	/**
+	 * The lock is the process's until its end, and so is the file as long as hooks run.
+	 */
+	@Test
+	void secondStartIsRefusedWhileTheFirstStillRunsItsShutdownHooks() throws IOException {
+		Path pipe = this.directory.resolve("go");
+		this.launches.command("mkfifo", pipe.toString()).run();
+		program("ends-slowly").run();
+		Proc daemon = daemon();
+		PlainPrograms.awaitText(this.out, "working");
+		daemon.signal("TERM");
+		PlainPrograms.awaitText(this.out, "ending");
+		await().until(() -> threads(daemon).stream().noneMatch("pandaemonium-pi"::equals));
+		assertThat(program("ends-slowly").run().err()).contains("held by process " + daemon.pid());
+		assertThat(daemon()).isEqualTo(daemon);
+		Files.writeString(pipe, "go");
+		daemon.awaitEnd();
 		assertThat(this.pidFile).doesNotExist();
 	}
 
@@ -419,6 +441,16 @@ class DaemonIT {
 	private void assertNothingLeft() {
 		assertThat(this.pidFile).doesNotExist();
 		assertThat(this.launches.processes()).isEmpty();
+	}
+
+	/** The names of its threads, as far as the kernel keeps them. */
+	private static List<String> threads(Proc process) {
+		try (Stream<Path> tasks = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+			return tasks.map((task) -> PlainPrograms.text(task.resolve("comm")).strip()).toList();
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
 	}
 
 	/**

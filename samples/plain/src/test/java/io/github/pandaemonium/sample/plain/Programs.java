@@ -2,6 +2,7 @@ package io.github.pandaemonium.sample.plain;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,7 @@ public final class Programs {
 				Runtime.getRuntime().addShutdownHook(new Thread(Programs::hang));
 				work();
 			}));
+			case "ends-slowly" -> endsSlowly(DIRECTORY.resolve("go"));
 			case "waits-for" -> start(builder().waitFor(WaitFor.valueOf(rest.get(0))));
 			case "chatters" -> start(
 					builder().after(Stage.UMASK, () -> System.out.print("x".repeat(1_000_000))).target(Programs::work));
@@ -227,6 +229,22 @@ public final class Programs {
 	private static void kill(String signal) throws Exception {
 		new ProcessBuilder("/bin/kill", "-" + signal, Long.toString(ProcessHandle.current().pid())).start().waitFor();
 		work();
+	}
+
+	/** Has a shutdown hook that waits until the test writes to a pipe. */
+	private static void endsSlowly(Path pipe) {
+		start(builder().target(() -> {
+			Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+				System.out.println("ending");
+				try {
+					Files.readString(pipe);
+				}
+				catch (IOException ex) {
+					System.out.println(ex);
+				}
+			}));
+			work();
+		}));
 	}
 
 	private static void hang() {

@@ -1,0 +1,102 @@
+package io.github.pandaemonium.pidfile;
+
+import java.time.Instant;
+
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.PosixException;
+
+/**
+ * The open file through which this process has the lock of a pid file.
+ */
+final class HeldLock {
+
+	private final PidFile file;
+
+	private final Posix posix;
+
+	private int fd;
+
+	private boolean sealed;
+
+	HeldLock(PidFile file, int fd) {
+		this.file = file;
+		this.posix = file.posix();
+		this.fd = fd;
+	}
+
+	int descriptor() {
+		return this.fd;
+	}
+
+	boolean isSealed() {
+		return this.sealed;
+	}
+
+	/**
+	 * Whether the path still leads to the open file.
+	 */
+	boolean isInPlace() {
+		return this.file.isAt(this.fd);
+	}
+
+	/**
+	 * Reads the process id through the open file, as the path may no longer be ours to
+	 * open.
+	 */
+	int pid() {
+		return this.file.read(this.fd).pid();
+	}
+
+	void seal() {
+		write();
+		this.sealed = true;
+	}
+
+	/**
+	 * Goes on with a new file at the path.
+	 * @return whether that was needed
+	 */
+	boolean restore(LockJudge judge, int mode) {
+		if (isInPlace()) {
+			return false;
+		}
+		LockAttempt attempt = LockAttempt.of(this.file, judge, mode);
+		if (!attempt.isLocked()) {
+			int claimer = attempt.occupancy().pid();
+			throw new NotMyLockException(this.file.path(), "restore", (claimer > 0) ? claimer : judge.holder());
+		}
+		this.posix.close(this.fd);
+		this.fd = attempt.fd();
+		if (this.sealed) {
+			write();
+		}
+		return true;
+	}
+
+	void drop(boolean remove) {
+		try {
+			if (remove) {
+				new PidFileRemoval(this.file).remove(this.fd);
+			}
+		}
+		finally {
+			this.posix.close(this.fd); // never LOCK_UN, which frees it for all
+		}
+	}
+
+	void removeAtExit() {
+		new PidFileRemoval(this.file).removeAtExit(this.fd);
+	}
+
+	private void write() {
+		try {
+			this.posix.ftruncate(this.fd, 0);
+			this.posix.rewind(this.fd); // what a parent opened need not append
+			this.posix.write(this.fd, PidFileContent.format(this.posix.getpid(), Instant.now()));
+		}
+		catch (PosixException ex) {
+			throw this.file.failure("write", ex);
+		}
+	}
+
+}
