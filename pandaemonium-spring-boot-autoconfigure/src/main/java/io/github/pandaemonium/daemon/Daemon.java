@@ -142,7 +142,8 @@ public class Daemon {
 			this.process.exit(work());
 		}
 		else if (!isAnother()) {
-			launch(Stage.STREAMS);
+			launch(Stage.STREAMS, () -> {
+			});
 		}
 	}
 
@@ -271,11 +272,11 @@ public class Daemon {
 		return Birth.ofThisProcess() != null;
 	}
 
-	private void launch(Stage last) {
+	private void launch(Stage last, Runnable onInterrupt) {
 		DaemonStart start = launcher();
 		start.requireOwnStart();
 		this.launched = true;
-		StartResult result = start.launch(last);
+		StartResult result = start.launch(last, onInterrupt);
 		this.result = result;
 		monitor(result);
 		if (!result.isSuccess()) {
@@ -287,7 +288,10 @@ public class Daemon {
 		launcher().requireOwnStart(); // a test or a tool must not be ended
 		StartFailure failure = null;
 		try {
-			launch(last);
+			launch(last, () -> this.process.printError(new LaunchInterruptedException().getMessage() + "\n"));
+		}
+		catch (LaunchInterruptedException ex) {
+			this.process.exit(1); // comes to an end with the exit that is on its way
 		}
 		catch (RuntimeException ex) {
 			failure = StartFailure.of(ex);

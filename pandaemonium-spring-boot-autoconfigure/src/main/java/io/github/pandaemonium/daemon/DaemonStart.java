@@ -34,8 +34,8 @@ final class DaemonStart {
 		this.commandLine = CommandLine.ofThisProcess(CommandLine.workingDirectory());
 	}
 
-	StartResult launch(Stage last) {
-		return launcher().launch(last, this.ordinal, (step) -> {
+	StartResult launch(Stage last, Runnable onInterrupt) {
+		return launcher().onInterrupt(onInterrupt).launch(last, this.ordinal, (step) -> {
 		});
 	}
 

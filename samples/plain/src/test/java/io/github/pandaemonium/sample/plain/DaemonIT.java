@@ -142,6 +142,16 @@ class DaemonIT {
 		assertNothingLeft();
 	}
 
+	@ParameterizedTest
+	@CsvSource({ "TERM, 143", "INT, 130" })
+	void interruptedLauncherTellsThatNothingIsLeft(String signal, int status) {
+		Started launcher = program("blocks").start();
+		await().until(() -> !launcher.proc().children().isEmpty());
+		launcher.signal(signal);
+		assertThat(launcher.await()).isEqualTo(new Result(status, "", "The start was interrupted; nothing is left\n"));
+		assertNothingLeft();
+	}
+
 	@Test
 	void daemonThatHangsEndsWithItsKilledLauncher() {
 		Started launcher = program("hangs-in-hook").start();

@@ -51,6 +51,7 @@ public final class Programs {
 				throw new IOException("the work is too hard");
 			}));
 			case "exits" -> afterUmask(() -> System.exit(7));
+			case "blocks" -> afterUmask(Programs::work);
 			case "dies" -> afterUmask(() -> kill("KILL"));
 			case "ends-main" -> afterUmaskOnly();
 			case "hangs" -> start(builder().startTimeout(Duration.ofSeconds(2)).after(Stage.SIGNALS, Programs::work));
