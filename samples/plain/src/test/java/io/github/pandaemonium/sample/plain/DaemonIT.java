@@ -152,6 +152,25 @@ class DaemonIT {
 		assertNothingLeft();
 	}
 
+	/**
+	 * What does not lock hands its file to its child by leaving it alone.
+	 */
+	@Test
+	void pidFileThatTheParentWroteStaysAsItIs() throws IOException {
+		Result result = program("waits-for", WaitFor.READY.name())
+			.through("printf '%s\\nwritten by a script\\n' $$ >daemon.pid; \"$@\"; exit $?")
+			.run();
+		assertThat(result.out()).as("%s", result).startsWith("started ");
+		String written = Files.readString(this.pidFile);
+		assertThat(written).endsWith("\nwritten by a script\n");
+		PlainPrograms.awaitText(this.out, "working");
+		Proc daemon = new Proc(Long.parseLong(result.out().split("\\s")[1]));
+		assertThat(daemon.files().values()).doesNotContain(this.pidFile.toString());
+		daemon.signal("TERM");
+		daemon.awaitEnd();
+		assertThat(this.pidFile).hasContent(written);
+	}
+
 	@Test
 	void daemonThatHangsEndsWithItsKilledLauncher() {
 		Started launcher = program("hangs-in-hook").start();
