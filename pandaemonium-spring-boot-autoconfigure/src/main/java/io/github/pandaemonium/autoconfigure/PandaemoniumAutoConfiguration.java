@@ -6,6 +6,7 @@ import io.github.pandaemonium.context.PandaemoniumProperties;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 
 /**
@@ -21,8 +22,8 @@ public final class PandaemoniumAutoConfiguration {
 
 	@Bean
 	@ConditionalOnMissingBean
-	DaemonLifecycle daemonLifecycle() {
-		return DaemonLifecycle.none();
+	DaemonLifecycle daemonLifecycle(ConfigurableApplicationContext context) {
+		return DaemonLifecycle.none(context);
 	}
 
 }

@@ -3,12 +3,15 @@ package io.github.pandaemonium.context;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.Stage;
 import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The daemon that this application is, for its own beans. Where the application is run
@@ -26,6 +29,8 @@ public final class DaemonLifecycle {
 
 	private final Supplier<Map<Stage, Instant>> stages;
 
+	private final DaemonReload reload = new DaemonReload(this);
+
 	private final AtomicBoolean stopping = new AtomicBoolean();
 
 	DaemonLifecycle(DaemonMode mode, @Nullable Path pidFile, Supplier<Map<Stage, Instant>> stages) {
@@ -41,6 +46,18 @@ public final class DaemonLifecycle {
 	 */
 	public static DaemonLifecycle none() {
 		return new DaemonLifecycle(DaemonMode.NONE, null, Map::of);
+	}
+
+	/**
+	 * Describes an application that is not run as a daemon, and whose configuration can
+	 * be reloaded all the same.
+	 * @param context the context of the application
+	 * @return a lifecycle without stages
+	 */
+	public static DaemonLifecycle none(ConfigurableApplicationContext context) {
+		DaemonLifecycle lifecycle = none();
+		lifecycle.reload.join(context);
+		return lifecycle;
 	}
 
 	/**
@@ -85,6 +102,31 @@ public final class DaemonLifecycle {
 	}
 
 	/**
+	 * Reloads the configuration as the action {@code reload} does, in every mode: in a
+	 * test too, so that listeners can be tried. The files are read anew on a thread of
+	 * its own. If they can't be read or parsed, if one has vanished, if a log level is
+	 * none, or if a listener of {@link DaemonReloadingEvent} says so, nothing changes.
+	 * Otherwise the environment gets the new values, log levels are set, Spring Cloud
+	 * refreshes the context where it is there, and listeners get a
+	 * {@link DaemonReloadEvent}. Only one reload runs at a time; all requests that come
+	 * meanwhile share one that follows. Such a listener must therefore not wait for
+	 * another reload.
+	 * @return what became of it: it fails by a {@link ReloadResult} that says so, as it
+	 * does while the application is starting or stopping, and never by an exception
+	 */
+	public CompletableFuture<ReloadResult> reload() {
+		return this.reload.request();
+	}
+
+	/**
+	 * Returns what became of the last reload that has ended.
+	 * @return the result, or {@code null} where there was none yet
+	 */
+	public @Nullable ReloadResult getLastReload() {
+		return this.reload.last();
+	}
+
+	/**
 	 * Stops the application as the action {@code terminate} does: starts the exit with
 	 * status 0 on a thread of its own and returns at once. The context is closed, then
 	 * the pid file is released.
@@ -93,6 +135,10 @@ public final class DaemonLifecycle {
 		if (this.stopping.compareAndSet(false, true)) {
 			new Thread(() -> System.exit(0), "pandaemonium-stop").start();
 		}
+	}
+
+	DaemonReload daemonReload() {
+		return this.reload;
 	}
 
 }

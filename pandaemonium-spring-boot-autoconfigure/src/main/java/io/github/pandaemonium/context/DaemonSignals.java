@@ -79,6 +79,10 @@ final class DaemonSignals {
 		if (action.bean() != null) {
 			SignalMethod.find(context.getBeanFactory(), signal.name(), action).invoke(context, event(signal));
 		}
+		else if (action.kind() == SignalAction.Kind.RELOAD) {
+			// waited for, so that what comes after it finds it done; its result is logged
+			this.lifecycle.reload().join();
+		}
 		else if (action.kind() == SignalAction.Kind.THREAD_DUMP) {
 			System.err.print(ThreadDump.take());
 		}

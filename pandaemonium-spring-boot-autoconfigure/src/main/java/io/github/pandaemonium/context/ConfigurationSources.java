@@ -1,0 +1,145 @@
+package io.github.pandaemonium.context;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.springframework.boot.env.DefaultPropertiesPropertySource;
+import org.springframework.boot.origin.Origin;
+import org.springframework.boot.origin.OriginLookup;
+import org.springframework.boot.origin.OriginTrackedResource;
+import org.springframework.boot.origin.TextResourceOrigin;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+
+/**
+ * Which property sources of an environment are configuration data, and how those of a
+ * live environment are exchanged.
+ */
+final class ConfigurationSources {
+
+	private static final String ATTACHED = "configurationProperties";
+
+	private ConfigurationSources() {
+	}
+
+	/**
+	 * Whether a source is Spring Boot's view of all others.
+	 */
+	static boolean isAttached(PropertySource<?> source) {
+		return source.getName().equals(ATTACHED);
+	}
+
+	/**
+	 * Whether a source looks like configuration data. One that a loader of a third party
+	 * has made is known by its name alone, once it has been loaded anew.
+	 */
+	static boolean isConfiguration(PropertySource<?> source) {
+		return source.getName().startsWith("Config resource '") || source.getName().startsWith("Config tree '")
+				|| isFromTrackedResource(source);
+	}
+
+	private static boolean isFromTrackedResource(PropertySource<?> source) {
+		if (source instanceof EnumerablePropertySource<?> enumerable && source instanceof OriginLookup<?>) {
+			String[] names = enumerable.getPropertyNames();
+			Origin origin = (names.length != 0) ? OriginLookup.getOrigin(source, names[0]) : null;
+			return origin instanceof TextResourceOrigin text && text.getResource() instanceof OriginTrackedResource;
+		}
+		return false;
+	}
+
+	/**
+	 * The sources that were there when the configuration was read: what comes after it
+	 * has been added later, except for the default properties.
+	 */
+	static List<PropertySource<?>> before(MutablePropertySources live) {
+		List<PropertySource<?>> before = new ArrayList<>();
+		boolean later = false;
+		for (PropertySource<?> source : live) {
+			if (isConfiguration(source)) {
+				later = true;
+			}
+			else if (!later || DefaultPropertiesPropertySource.hasMatchingName(source)) {
+				before.add(source);
+			}
+		}
+		return before;
+	}
+
+	/**
+	 * All sources, with fresh configuration data in the place of the old.
+	 */
+	static List<PropertySource<?>> merge(MutablePropertySources live, List<PropertySource<?>> fresh) {
+		List<PropertySource<?>> merged = new ArrayList<>();
+		Set<String> names = names(fresh);
+		int position = -1;
+		for (PropertySource<?> source : live) {
+			if (isConfiguration(source) || names.contains(source.getName())) {
+				position = (position < 0) ? merged.size() : position;
+			}
+			else {
+				merged.add(source);
+			}
+		}
+		if (position < 0) {
+			boolean defaults = !merged.isEmpty()
+					&& DefaultPropertiesPropertySource.hasMatchingName(merged.get(merged.size() - 1));
+			position = merged.size() - (defaults ? 1 : 0);
+		}
+		merged.addAll(position, fresh);
+		return merged;
+	}
+
+	/**
+	 * Removes what was read before and is not wanted any more.
+	 */
+	static void removeOthers(MutablePropertySources live, List<PropertySource<?>> previous,
+			List<PropertySource<?>> wanted) {
+		Set<String> names = names(wanted);
+		names(previous).stream().filter((name) -> !names.contains(name)).forEach(live::remove);
+	}
+
+	/**
+	 * Makes the live sources those that are wanted. A source whose name stays is
+	 * exchanged in one step, and none goes before all are there, so that whoever reads a
+	 * key meanwhile finds it. What others have added stays.
+	 */
+	static void exchange(MutablePropertySources live, List<PropertySource<?>> previous,
+			List<PropertySource<?>> wanted) {
+		String last = null;
+		for (PropertySource<?> source : wanted) {
+			if (live.contains(source.getName())) {
+				if (live.get(source.getName()) != source) {
+					live.replace(source.getName(), source);
+				}
+			}
+			else if (last == null) {
+				live.addFirst(source);
+			}
+			else {
+				live.addAfter(last, source);
+			}
+			last = source.getName();
+		}
+		removeOthers(live, previous, wanted);
+		order(live, wanted);
+	}
+
+	/**
+	 * Sources only change places where the order of profiles or imports has changed.
+	 */
+	private static void order(MutablePropertySources live, List<PropertySource<?>> wanted) {
+		for (int i = 1; i < wanted.size(); i++) {
+			if (live.precedenceOf(wanted.get(i)) < live.precedenceOf(wanted.get(i - 1))) {
+				live.addAfter(wanted.get(i - 1).getName(), wanted.get(i));
+			}
+		}
+	}
+
+	private static Set<String> names(List<PropertySource<?>> sources) {
+		return sources.stream().map(PropertySource::getName).collect(Collectors.toSet());
+	}
+
+}

@@ -1,0 +1,145 @@
+package io.github.pandaemonium.context;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * An application whose configuration is in a directory, and which listens to its reloads.
+ */
+final class ReloadApplication implements AutoCloseable {
+
+	static final String SECRET = "hunter2";
+
+	private final Path directory;
+
+	private final SpringApplication application;
+
+	private final Listener listener = new Listener();
+
+	private ConfigurableApplicationContext context;
+
+	private DaemonLifecycle lifecycle;
+
+	@SuppressWarnings("NullAway.Init")
+	ReloadApplication(Path directory, Class<?>... sources) {
+		this.directory = directory;
+		this.application = new SpringApplication(ReloadApplication.Sources.class);
+		this.application.addPrimarySources(List.of(sources));
+		this.application.setWebApplicationType(WebApplicationType.NONE);
+		this.application.addInitializers((context) -> context.addApplicationListener(this.listener));
+	}
+
+	SpringApplication application() {
+		return this.application;
+	}
+
+	ReloadApplication write(String file, String text) {
+		try {
+			Path path = this.directory.resolve(file);
+			Files.createDirectories(path.getParent());
+			Files.writeString(path, text);
+			return this;
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	ReloadApplication run(String... arguments) {
+		String[] all = new String[arguments.length + 2];
+		all[0] = "--spring.config.location=file:" + this.directory + "/";
+		all[1] = "--spring.main.banner-mode=off";
+		System.arraycopy(arguments, 0, all, 2, arguments.length);
+		this.context = this.application.run(all);
+		this.lifecycle = DaemonLifecycle.none(this.context);
+		return this;
+	}
+
+	ReloadResult reload() {
+		try {
+			return this.lifecycle.reload().get(30, TimeUnit.SECONDS);
+		}
+		catch (Exception ex) {
+			throw new IllegalStateException(ex);
+		}
+	}
+
+	DaemonLifecycle lifecycle() {
+		return this.lifecycle;
+	}
+
+	ConfigurableApplicationContext context() {
+		return this.context;
+	}
+
+	String get(String key) {
+		return String.valueOf(this.context.getEnvironment().getProperty(key));
+	}
+
+	List<String> sources() {
+		return this.context.getEnvironment().getPropertySources().stream().map((source) -> source.getName()).toList();
+	}
+
+	Listener listener() {
+		return this.listener;
+	}
+
+	@Override
+	public void close() {
+		if (this.context != null) {
+			this.context.close();
+		}
+	}
+
+	/**
+	 * Remembers what it was told, and does what a test says.
+	 */
+	static final class Listener implements ApplicationListener<ApplicationEvent> {
+
+		final List<String> told = new CopyOnWriteArrayList<>();
+
+		volatile Consumer<DaemonReloadingEvent> before = (event) -> {
+		};
+
+		volatile Consumer<DaemonReloadEvent> after = (event) -> {
+		};
+
+		@Override
+		public void onApplicationEvent(ApplicationEvent event) {
+			if (event instanceof DaemonReloadingEvent reloading) {
+				this.told.add("before " + reloading.getChangedKeys());
+				this.before.accept(reloading);
+			}
+			else if (event instanceof DaemonReloadEvent reload) {
+				this.told.add("after " + reload.getChangedKeys());
+				this.after.accept(reload);
+			}
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Sources {
+
+		@Bean
+		Object nothing() {
+			return "nothing";
+		}
+
+	}
+
+}
