@@ -71,13 +71,18 @@ record PidFileRemoval(PidFile file) {
 	private boolean isRemovable(int fd) {
 		Posix posix = this.file.posix();
 		int user = posix.geteuid();
-		FileStatus open = posix.fstat(fd);
-		FileStatus directory = posix.lstat(this.file.directory() + "/."); // not a link
-		if (user == 0 || open == null || directory == null) {
+		if (user == 0 || !Files.isWritable(this.file.directory())) {
 			return user == 0;
 		}
-		boolean sticky = (directory.mode() & S_ISVTX) != 0;
-		return Files.isWritable(this.file.directory()) && (!sticky || open.uid() == user || directory.uid() == user);
+		try {
+			FileStatus open = posix.fstat(fd);
+			FileStatus directory = posix.lstat(this.file.directory() + "/."); // no link
+			boolean sticky = directory == null || (directory.mode() & S_ISVTX) != 0;
+			return !sticky || (open != null && open.uid() == user) || (directory != null && directory.uid() == user);
+		}
+		catch (PosixException ex) {
+			return false; // it may not even be looked at
+		}
 	}
 
 	private void empty(int fd, PosixException reason) {

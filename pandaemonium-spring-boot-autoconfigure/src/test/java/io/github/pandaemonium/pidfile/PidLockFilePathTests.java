@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.NativeAccess;
@@ -183,6 +185,22 @@ class PidLockFilePathTests {
 		});
 		assertThat(this.path).isEmptyFile();
 		assertThat(file.isStale()).isTrue();
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "rwxr-xr-x", "rwx------", "rwx-w--w-" })
+	void emptiedAtOnceAndStillLockedWhereItMayNotBeRemovedAtExit(String permissions) throws Exception {
+		assumeTrue(this.root);
+		Files.setPosixFilePermissions(this.directory, PosixFilePermissions.fromString(permissions));
+		PidLockFile file = new PidLockFile(this.path).acquire();
+		asOrdinaryUser(() -> {
+			file.seal();
+			file.releaseAtExit();
+		});
+		assertThat(this.path).isEmptyFile();
+		assertThatExceptionOfType(AlreadyLockedException.class).isThrownBy(new PidLockFile(this.path)::acquire);
+		file.breakLock();
+		assertThat(this.path).doesNotExist();
 	}
 
 	@Test

@@ -379,6 +379,21 @@ class PidLockFileTests {
 	}
 
 	@Test
+	void fileThatIsRemovedAtExitStaysAndIsLockedUntilThen() throws Exception {
+		PidLockFile file = new PidLockFile(this.path).seal();
+		file.releaseAtExit();
+		file.release();
+		file.close();
+		assertThat(file.isPrimary()).isTrue();
+		assertThat(file.readPid()).hasValue(this.self);
+		assertThatExceptionOfType(AlreadyLockedException.class).isThrownBy(new PidLockFile(this.path)::acquire);
+		Files.delete(this.path);
+		assertThat(file.restore()).isFalse();
+		file.breakLock();
+		assertThat(file.isPrimary()).isFalse();
+	}
+
+	@Test
 	void lockThatAParentTookAndHandedOnIsFoundAmongTheInheritedFiles() throws Exception {
 		Process process = contenderUnder(
 				"exec 7<>\"$1\" && flock -n 7 && echo longer than a pid >&7 && shift && exec \"$@\"");
