@@ -24,11 +24,22 @@ final class LaunchDirectoryEnvironmentPostProcessor implements EnvironmentPostPr
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
 		Path directory = LaunchDirectory.ofDaemon();
 		if (directory != null) {
-			Map<String, Object> values = new HashMap<>();
+			Map<String, Object> values = values(environment);
 			values.put("user.dir", directory.toString());
 			values.put("PWD", directory.toString());
-			environment.getPropertySources().addFirst(new MapPropertySource(SOURCE, values));
 		}
+	}
+
+	/**
+	 * Returns the values that come first in a daemon's environment.
+	 */
+	static Map<String, Object> values(ConfigurableEnvironment environment) {
+		MapPropertySource source = (MapPropertySource) environment.getPropertySources().get(SOURCE);
+		if (source == null) {
+			source = new MapPropertySource(SOURCE, new HashMap<>());
+			environment.getPropertySources().addFirst(source);
+		}
+		return source.getSource();
 	}
 
 	@Override
