@@ -138,7 +138,7 @@ public final class Commands {
 	}
 
 	private int reloaded(Map<String, Object> answer) {
-		if (!Boolean.TRUE.equals(answer.get("success"))) {
+		if (!text(answer, "success").equals("true")) { // the parser knows no booleans
 			throw new CommandException(ExitStatus.FAILED, "it keeps its configuration: " + text(answer, "reason"), "");
 		}
 		String changed = text(answer, "changed");
@@ -163,7 +163,7 @@ public final class Commands {
 
 	private static String text(Map<String, Object> answer, String name) {
 		Object value = answer.get(name);
-		return (value != null) ? value.toString().replaceAll("\\p{Cntrl}", "?") : "";
+		return (value != null) ? Printable.of(value.toString()) : "";
 	}
 
 }

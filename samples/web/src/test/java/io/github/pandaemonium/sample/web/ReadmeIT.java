@@ -1,9 +1,13 @@
 package io.github.pandaemonium.sample.web;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Readme;
@@ -20,69 +24,101 @@ import static org.awaitility.Awaitility.await;
  */
 class ReadmeIT {
 
-	private static final String START = "java -jar samples/web/target/sample-web.jar --server.port=8080";
+	private static final String JAR = "java -jar samples/web/target/sample-web.jar";
+
+	private static final String PORT = " --server.port=8080";
 
 	/** What has made the jar that is tested. */
 	private static final String BUILD = "./mvnw -q package -DskipTests && ";
 
 	private static final String CURL = "curl -s localhost:8080";
 
-	private static final String PROCESS = "4242";
+	private static final Pattern PROCESS = Pattern.compile("\\b4\\d{3}\\b");
 
 	@RegisterExtension
 	final Launches launches = new Launches();
 
 	private final WebSample sample = WebSample.ordinary(this.launches);
 
+	/** The processes that are shown, and which they are here. */
+	private final Map<String, String> processes = new HashMap<>();
+
 	@Test
 	void terminalShowsWhatTheCommandsPrint() {
 		List<Command> commands = commands();
-		Command first = commands.remove(0);
-		assertThat(first.line()).isEqualTo(BUILD + START);
-		assertPrints(first, start(0));
-		Proc daemon = this.sample.daemon();
-		int port = WebSample.port(this.sample.log());
+		assertThat(commands.get(0).line()).startsWith(BUILD);
 		for (Command command : commands) {
-			String line = command.line();
-			if (line.equals(START)) {
-				assertPrints(command, start(1));
+			String line = command.line().replace(BUILD, "").replace(PORT, "");
+			if (line.startsWith(JAR)) {
+				assertPrints(command, run(this.sample.jar(words(line.substring(JAR.length())))));
 			}
 			else if (line.startsWith(CURL)) {
 				// what the command before it has sent may still be on its way
 				await().atMost(WebSample.PATIENCE)
-					.untilAsserted(
-							() -> assertPrints(command, this.sample.get(line.substring(CURL.length()), port) + "\n"));
+					.untilAsserted(() -> assertPrints(command, this.sample.get(line.substring(CURL.length())) + "\n"));
 			}
 			else {
-				assertThat(line).startsWith("kill ").endsWith(" " + PROCESS);
-				assertPrints(command, kill(line.replace(PROCESS, Long.toString(daemon.pid()))));
+				kill(command, line);
 			}
 		}
-		daemon.awaitEnd();
+		assertThat(this.launches.processes()).isEmpty();
 		assertThat(this.sample.pidFile()).doesNotExist();
 	}
 
-	private String start(int status) {
-		Result result = this.sample.jar().run();
-		assertThat(result.status()).as("%s", result).isEqualTo(status);
-		return result.out() + result.err();
+	private void kill(Command command, String line) {
+		String[] words = words(line);
+		assertThat(words).startsWith("kill");
+		String pid = this.processes.get(words[words.length - 1]);
+		words[words.length - 1] = pid;
+		assertPrints(command,
+				run(this.launches.command("/bin/sh", "-c", String.join(" ", words)).as(this.sample.user())));
+		if (words.length == 2) {
+			new Proc(Long.parseLong(pid)).awaitEnd();
+		}
 	}
 
-	private String kill(String command) {
-		Result result = this.launches.command("/bin/sh", "-c", command).as(this.sample.user()).run();
-		assertThat(result.status()).as("%s", result).isZero();
+	private static String run(Launch launch) {
+		Result result = launch.run();
 		return result.out() + result.err();
 	}
 
 	private void assertPrints(Command command, String text) {
-		String shown = Pattern.quote(command.shown())
+		Matcher matcher = Pattern.compile(pattern(command.shown())).matcher(text);
+		assertThat(matcher.matches()).as("%s shows%n%s%nand prints%n%s", command.line(), command.shown(), text)
+			.isTrue();
+		PROCESS.matcher(command.shown())
+			.results()
+			.map((shown) -> shown.group())
+			.forEach((shown) -> this.processes.computeIfAbsent(shown, (name) -> matcher.group("p" + name)));
+	}
+
+	/**
+	 * A process that has not been shown before may be any, and is that one from then on.
+	 */
+	private String pattern(String shown) {
+		String pattern = Pattern.quote(shown)
 			.replace("/home/me/pandaemonium", this.sample.directory().toString())
 			.replace("\"home\":\"/home/me\"", "\"home\":\"\\E[^\"]+\\Q\"")
 			.replace("\"me\"", "\"" + this.sample.user() + "\"")
-			.replace(PROCESS, Long.toString(this.sample.pid()))
-			.replace("3.1 s", "\\E\\d+\\.\\d s\\Q")
+			.replace("user me", "user " + this.sample.user())
+			.replaceAll("\\d\\.\\d s\\b", "\\\\E\\\\d+\\\\.\\\\d s\\\\Q")
+			.replaceAll("2026[-0-9T:]+Z", "\\\\E[-0-9T:.]+Z\\\\Q")
 			.replace("…", "\\E.*\\Q");
-		assertThat(text).as(command.line()).matches(shown);
+		for (String process : PROCESS.matcher(shown).results().map((result) -> result.group()).distinct().toList()) {
+			String pid = this.processes.get(process);
+			if (pid == null) {
+				pattern = pattern.replaceFirst(process, "\\\\E(?<p" + process + ">\\\\d+)\\\\Q")
+					.replaceAll("(?<!<p)" + process, "\\\\E\\\\k<p" + process + ">\\\\Q");
+			}
+			else {
+				pattern = pattern.replace(process, pid);
+			}
+		}
+		return pattern;
+	}
+
+	private static String[] words(String line) {
+		return line.isBlank() ? new String[0] : line.strip().split(" ");
 	}
 
 	/** All that is shown, but for the run of all tests, of which this is one. */
