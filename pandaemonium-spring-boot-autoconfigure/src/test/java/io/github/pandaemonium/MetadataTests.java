@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.pandaemonium.command.StopSchedule;
 import io.github.pandaemonium.context.PandaemoniumProperties;
 import io.github.pandaemonium.daemon.Detach;
 import io.github.pandaemonium.daemon.InitGroups;
@@ -59,19 +60,20 @@ class MetadataTests {
 		assertThat(PROPERTIES.keySet().stream().map((name) -> name.substring("pandaemonium.".length())))
 			.containsExactlyInAnyOrder("enabled", "foreground", "detach", "working-directory", "umask", "prevent-core",
 					"user", "group", "init-groups", "pid-file", "pid-file-timeout", "inherit-files", "signal-map",
-					"stdin", "stdout", "stderr", "java-options", "wait-for", "start-timeout", "stop-timeout");
+					"stdin", "stdout", "stderr", "java-options", "wait-for", "start-timeout", "stop-timeout",
+					"stop-schedule", "verbs");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "enabled, true", "foreground, false", "detach, auto", "working-directory, /", "umask, 077",
 			"prevent-core, true", "init-groups, auto", "pid-file-timeout, 0s", "stdin, /dev/null", "stdout, /dev/null",
-			"stderr, /dev/null", "wait-for, ready", "start-timeout, 2m", "stop-timeout, 45s" })
+			"stderr, /dev/null", "wait-for, ready", "start-timeout, 2m", "stop-timeout, 45s", "verbs, true" })
 	void defaultIsThatOfTheContract(String key, String value) throws JSONException {
 		assertThat(PROPERTIES.get("pandaemonium." + key).get("defaultValue")).hasToString(value);
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "user", "group", "pid-file", "inherit-files", "signal-map", "java-options" })
+	@CsvSource({ "user", "group", "pid-file", "inherit-files", "signal-map", "java-options", "stop-schedule" })
 	void otherKeysHaveNoDefault(String key) {
 		assertThat(PROPERTIES.get("pandaemonium." + key).has("defaultValue")).isFalse();
 	}
@@ -103,6 +105,12 @@ class MetadataTests {
 			.allSatisfy((action) -> assertThat(SignalAction.of(action).kind()).hasToString(action));
 		assertThat(HINTS.get("pandaemonium.signal-map.values")).containsExactlyInAnyOrder("terminate", "ignore",
 				"default", "reload", "reopen-logs", "thread-dump");
+	}
+
+	@Test
+	void schedulesOfTheHintsCanBe() {
+		assertThat(HINTS.get("pandaemonium.stop-schedule")).isNotEmpty()
+			.allSatisfy((schedule) -> assertThat(StopSchedule.of(schedule).steps()).isNotEmpty());
 	}
 
 	private static List<String> names(Enum<?>[] values) {
