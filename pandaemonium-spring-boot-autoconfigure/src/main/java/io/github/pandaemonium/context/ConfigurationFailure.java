@@ -83,8 +83,9 @@ final class ConfigurationFailure {
 		if (failure instanceof BindException bind) {
 			return invalid(bind, "a value that can't be used");
 		}
-		if (failure instanceof FileNotFoundException unreadable) {
-			return unreadable.getMessage(); // the path and the error of the system
+		if (failure instanceof FileNotFoundException unreadable && unreadable.getMessage() != null
+				&& unreadable.getMessage().startsWith("/")) {
+			return unreadable.getMessage(); // the path and the system's error; not a URL
 		}
 		return null;
 	}

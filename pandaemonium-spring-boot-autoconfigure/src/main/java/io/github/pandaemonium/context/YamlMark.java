@@ -23,7 +23,7 @@ final class YamlMark {
 	 */
 	private static final Pattern QUOTE = Pattern
 		.compile("(?s)(, but (found|got)|found undefined alias|found undefined tag handle|found duplicate anchor"
-				+ "|for the tag|found unknown escape character|found character|version:|in UTF-8:"
+				+ "|for the tag|found unknown escape character|found character|unexpected character found|version:|in UTF-8:"
 				+ "|Node:|Marks left:|States left:)(?! ?'<[a-z ]+>').*");
 
 	private YamlMark() {

@@ -231,6 +231,27 @@ class DaemonReloadTests {
 	}
 
 	@Test
+	void configTreeIsReloaded() {
+		this.application.write("tree/shop/token", "a\n")
+			.write("application.yml", "spring.config.import: 'configtree:" + this.directory + "/tree/'")
+			.run();
+		assertThat(this.application.get("shop.token")).isEqualTo("a");
+		this.application.write("tree/shop/token", "b\n");
+		assertThat(this.application.reload().changed()).containsExactly("shop.token");
+		assertThat(this.application.get("shop.token")).isEqualTo("b");
+	}
+
+	@Test
+	void valueThatSpringBootCanNotUseIsNamedByItsKey() {
+		this.application.run();
+		this.application.write("application.yml", "spring.config.activate.on-cloud-platform: hunter2");
+		ReloadResult result = this.application.reload();
+		assertUnchanged(result);
+		assertThat(result.reason())
+			.startsWith("'spring.config.activate.on-cloud-platform' has a value that can't be used");
+	}
+
+	@Test
 	void listenerCanVeto() {
 		this.application.run();
 		this.application.listener().before = (event) -> {
