@@ -33,7 +33,9 @@ class DaemonSignalsTests {
 
 	private final List<String> told = new CopyOnWriteArrayList<>();
 
-	private final DaemonSignals signals = new DaemonSignals(DaemonLifecycle.none(), this.map,
+	private final DaemonLifecycle lifecycle = DaemonLifecycle.none();
+
+	private final DaemonSignals signals = new DaemonSignals(this.lifecycle, this.map,
 			new LogFiles(() -> this.told.add("streams"), new FilteredClassLoader("ch.qos", "org.apache.logging")));
 
 	private final GenericApplicationContext context = new GenericApplicationContext();
@@ -53,6 +55,25 @@ class DaemonSignalsTests {
 		this.signals.dispatcher().open();
 		await(2);
 		assertThat(this.told).containsExactly("HUP 1 reload", "WINCH 28 resize");
+	}
+
+	@Test
+	void reloadEndsBeforeTheNextSignal() {
+		this.lifecycle.daemonReload().join(this.context);
+		this.context.addApplicationListener(new ApplicationListener<DaemonReloadEvent>() {
+
+			@Override
+			public void onApplicationEvent(DaemonReloadEvent event) {
+				DaemonSignalsTests.this.told.add("reloaded");
+			}
+
+		});
+		start((event) -> this.told.add(event.getSignal()));
+		receive("HUP");
+		receive("WINCH");
+		this.signals.dispatcher().open();
+		await(3);
+		assertThat(this.told).containsExactly("HUP", "reloaded", "WINCH");
 	}
 
 	@Test
