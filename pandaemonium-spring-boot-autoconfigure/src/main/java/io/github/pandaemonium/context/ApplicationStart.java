@@ -182,7 +182,8 @@ final class ApplicationStart {
 
 	Launcher launcher(DaemonOptions options) {
 		Launcher launcher = new Launcher(NativeAccess.posix(), options, this.commandLine, directory(),
-				LoadedConfiguration.of(this.environment, directory()).files());
+				LoadedConfiguration.of(this.environment, directory()).files())
+			.onInterrupt(this.console::interrupted);
 		String log = LogFileLocation.of(this.environment, directory());
 		return (log != null) ? launcher.writing(LogFileLocation.key(this.environment), Path.of(log)) : launcher;
 	}

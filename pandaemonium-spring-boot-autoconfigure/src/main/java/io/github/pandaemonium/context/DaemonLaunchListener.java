@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pandaemonium.command.Verb;
+import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.ControllingTerminal;
@@ -16,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationStartingEvent;
 import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.SimpleCommandLinePropertySource;
+import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The way in: decides, once the environment is prepared and before logging starts, what
@@ -43,12 +47,15 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 
 	private @Nullable CommandLine commandLine;
 
+	private boolean prepared;
+
 	private Optional<Refusal> refusal = Optional.of(Refusal.quietly("it has not been looked at"));
 
 	@Override
 	public boolean supportsEventType(Class<? extends ApplicationEvent> eventType) {
 		return ApplicationStartingEvent.class.isAssignableFrom(eventType)
-				|| ApplicationEnvironmentPreparedEvent.class.isAssignableFrom(eventType);
+				|| ApplicationEnvironmentPreparedEvent.class.isAssignableFrom(eventType)
+				|| ApplicationFailedEvent.class.isAssignableFrom(eventType);
 	}
 
 	@Override
@@ -61,12 +68,22 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (event instanceof ApplicationStartingEvent starting) {
 			look(starting.getSpringApplication());
 		}
-		else if (event instanceof ApplicationEnvironmentPreparedEvent prepared && isStart()) {
+		else if (event instanceof ApplicationFailedEvent failed) {
+			reportUnprepared(failed);
+		}
+		else if (event instanceof ApplicationEnvironmentPreparedEvent) {
+			this.prepared = true;
+		}
+		if (event instanceof ApplicationEnvironmentPreparedEvent prepared && isStart()) {
 			LaunchConsole console = LaunchConsole.of(prepared.getSpringApplication(), prepared.getEnvironment());
 			try {
 				if (isDaemon(prepared, console)) {
 					decide(prepared, console);
 				}
+			}
+			catch (LaunchInterruptedException ex) {
+				System.exit(1); // waits for the end that has begun, and that has been
+								// told
 			}
 			catch (RuntimeException ex) {
 				console.failure(FailureReport.of(ex, prepared.getSpringApplication().getClassLoader(), null));
@@ -92,6 +109,28 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 			// whatever is so strange here is no start of a daemon, and must not notice us
 			this.refusal = Optional.of(Refusal.quietly(String.valueOf(ex)));
 		}
+	}
+
+	/**
+	 * Where the environment can't be prepared, a verb ends with a status of its own: Boot
+	 * would end with 1, which {@code status} says of a daemon that is dead.
+	 */
+	private void reportUnprepared(ApplicationFailedEvent failed) {
+		Verb verb = Verb.of(List.of(failed.getArgs()));
+		if (verb == null || this.prepared || this.start == null || this.refusal.isPresent()
+				|| Birth.isOfThisProcess()) {
+			return;
+		}
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(failed.getArgs()));
+		if (!environment.getProperty("pandaemonium.verbs", "true").equals("true")
+				|| !environment.getProperty("pandaemonium.enabled", "true").equals("true")) {
+			return;
+		}
+		SpringApplication application = failed.getSpringApplication();
+		LaunchConsole.of(application, environment)
+			.failure(FailureReport.of(failed.getException(), application.getClassLoader(), null));
+		System.exit(VerbStatus.of(verb, failed.getException()));
 	}
 
 	private void rejoin(SpringApplication application) {

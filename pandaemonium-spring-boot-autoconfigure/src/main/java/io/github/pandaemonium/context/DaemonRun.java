@@ -78,7 +78,7 @@ final class DaemonRun {
 			if (pidFile != null) {
 				SpringApplication.getShutdownHandlers().add(() -> {
 					this.operation.close();
-					pidFile.release();
+					pidFile.releaseAtExit();
 				});
 			}
 			if (this.birth != null) {

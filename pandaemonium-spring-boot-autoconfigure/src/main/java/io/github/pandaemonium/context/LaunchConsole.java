@@ -70,6 +70,10 @@ final class LaunchConsole {
 		this.err.println(this.name + ": " + warning);
 	}
 
+	void interrupted() {
+		warning("the start was interrupted; nothing is left");
+	}
+
 	void refusal(Refusal refusal) {
 		this.err.println(this.name + " does not detach because " + refusal.reason());
 	}
