@@ -112,6 +112,20 @@ class PlainApplicationIT {
 	}
 
 	@Test
+	void reopenLogsOpensTheStreamsAgain() throws IOException {
+		Started launcher = programs.sample(this.launches, this.directory, "start").start();
+		await().until(() -> launcher.out().contains("Its error: "));
+		PlainPrograms.awaitText(this.out, "Working at");
+		Path old = Files.move(this.out, this.directory.resolve("sample-plain.out.1"));
+		Proc daemon = PlainPrograms.daemon(this.pidFile);
+		daemon.signal("USR1");
+		await().until(() -> Files.exists(this.out));
+		PlainPrograms.awaitText(this.out, "Working at");
+		assertThat(daemon.files().values()).contains(this.out.toString()).doesNotContain(old.toString());
+		assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(this.out))).isEqualTo("rw-------");
+	}
+
+	@Test
 	void stepsRunInDaemonBetweenItsStages() throws IOException {
 		Result result = programs.sample(this.launches, this.directory, "steps").run();
 		Path spool = this.directory.resolve("sample-plain.spool");
