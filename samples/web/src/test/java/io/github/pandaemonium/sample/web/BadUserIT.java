@@ -10,6 +10,7 @@ import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What root can use and the daemon's user can't. It is told before a JVM of that user
  * starts, which would say it with a stack trace or not at all.
  */
+@Tag("any-java")
 class BadUserIT {
 
 	private static final String READ = "Let that user read the file and enter its directory.";

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.LogRotation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The rotation of Logback's file by logrotate.
  */
+@Tag("any-java")
 class LogRotationIT {
 
 	private static final int ROTATIONS = 5;

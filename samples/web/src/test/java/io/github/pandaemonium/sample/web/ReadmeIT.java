@@ -12,6 +12,7 @@ import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Readme;
 import io.github.pandaemonium.test.Result;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,6 +23,7 @@ import static org.awaitility.Awaitility.await;
  * The terminal that README.md shows: its commands are run in their order, and what they
  * print is compared with what it shows, but for process, time, place and port.
  */
+@Tag("any-java")
 class ReadmeIT {
 
 	private static final String JAR = "java -jar samples/web/target/sample-web.jar";

@@ -16,6 +16,7 @@ import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.SampleJar;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The rotation of the redirected streams, and of Log4j2's file, by logrotate.
  */
+@Tag("any-java")
 class LogRotationIT {
 
 	private static final int ROTATIONS = 5;
