@@ -33,7 +33,7 @@ public record ServiceStatus(State state, int pid, String user, @Nullable Instant
 	 */
 	public String detail(String name) {
 		Object value = this.details.get(name);
-		return (value != null) ? value.toString().replaceAll("\\p{Cntrl}", "?") : "";
+		return (value != null) ? Printable.of(value.toString()) : "";
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.pandaemonium.context;
 import java.io.PrintStream;
 import java.util.function.Consumer;
 
+import io.github.pandaemonium.command.Printable;
 import io.github.pandaemonium.posix.Posix;
 
 /**
@@ -93,8 +94,8 @@ final class ProgressLine implements Consumer<String>, AutoCloseable {
 
 	private String text() {
 		long seconds = (System.nanoTime() - this.start) / 1_000_000_000;
-		String text = (this.name + " is starting, " + seconds + " s" + (this.step.isEmpty() ? "" : ": " + this.step))
-			.replaceAll("\\p{Cntrl}", "?");
+		String text = Printable
+			.of(this.name + " is starting, " + seconds + " s" + (this.step.isEmpty() ? "" : ": " + this.step));
 		return (text.length() > WIDTH) ? text.substring(0, WIDTH - 3) + "..." : text;
 	}
 
