@@ -7,8 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 import io.github.pandaemonium.launch.CommandLine;
@@ -34,7 +37,7 @@ public record StartRecord(String directory, List<String> options, List<String> a
 	/** For root, where the daemon's user can write beside the pid file. */
 	private static final Path OF_ROOT = Path.of("/run/pandaemonium");
 
-	private static final int STICKY = 01000; // inode(7)
+	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
 	private static final int MOST = 1024 * 1024;
 
@@ -59,7 +62,12 @@ public record StartRecord(String directory, List<String> options, List<String> a
 		if (parent == null) {
 			return false;
 		}
-		Files.createDirectories(parent);
+		if (parent.equals(OF_ROOT)) {
+			Files.createDirectories(parent, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+		}
+		if (!isSafe(posix, parent)) {
+			return false;
+		}
 		Path temporary = Files.createTempFile(parent, ".start", ".tmp"); // mode 0600
 		try {
 			Files.writeString(temporary, text());
@@ -84,8 +92,8 @@ public record StartRecord(String directory, List<String> options, List<String> a
 		if (file == null || status == null) {
 			return null;
 		}
-		if (!status.isRegularFile() || status.links() != 1 || status.size() > MOST || (status.mode() & 077) != 0
-				|| (status.uid() != 0 && status.uid() != posix.geteuid())) {
+		if (!isSafe(posix, file.getParent()) || !status.isRegularFile() || status.links() != 1 || status.size() > MOST
+				|| (status.mode() & 077) != 0 || (status.uid() != 0 && status.uid() != posix.geteuid())) {
 			throw new CommandException(ExitStatus.FAILED,
 					"'" + file + "', which tells how it was started, is not to be trusted: others can write it",
 					"Remove that file, and give the arguments of the start.");
@@ -133,14 +141,15 @@ public record StartRecord(String directory, List<String> options, List<String> a
 	 * Where the record is; beside the pid file as long as nobody else can put one there.
 	 */
 	private static @Nullable Path file(Posix posix, Path pidFile) {
-		Path parent = pidFile.getParent();
-		FileStatus directory = (parent != null) ? posix.lstat(parent.toString()) : null;
-		if (directory != null && (directory.uid() == 0 || directory.uid() == posix.geteuid())
-				&& (!directory.isWritableByOthers() || (directory.mode() & STICKY) != 0)) {
+		if (isSafe(posix, pidFile.getParent())) {
 			return pidFile.resolveSibling(pidFile.getFileName() + SUFFIX);
 		}
 		UUID name = UUID.nameUUIDFromBytes(pidFile.toString().getBytes(StandardCharsets.UTF_8));
 		return (posix.geteuid() == 0) ? OF_ROOT.resolve(name + SUFFIX) : null;
+	}
+
+	private static boolean isSafe(Posix posix, @Nullable Path directory) {
+		return directory != null && new SafeDirectory(posix, posix.geteuid()).includes(directory);
 	}
 
 }
