@@ -3,15 +3,18 @@ package io.github.pandaemonium.command;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,12 @@ public final class ControlServer implements AutoCloseable {
 
 	private static final int MOST_CLIENTS = 16;
 
+	private static final int S_IFMT = 0170000; // inode(7)
+
+	private static final int S_IFSOCK = 0140000;
+
+	private static final long AFTER_FAILURE = 100_000_000;
+
 	private final ServerSocketChannel server;
 
 	private final Path path;
@@ -41,7 +50,7 @@ public final class ControlServer implements AutoCloseable {
 
 	private final Semaphore clients = new Semaphore(MOST_CLIENTS);
 
-	private final String user = System.getProperty("user.name", "");
+	private final String user;
 
 	private ControlServer(ServerSocketChannel server, Path path, Function<String, Map<String, Object>> answers)
 			throws IOException {
@@ -49,6 +58,7 @@ public final class ControlServer implements AutoCloseable {
 		this.path = path;
 		this.key = key(path);
 		this.answers = answers;
+		this.user = Files.getOwner(Path.of("/proc/self")).getName();
 	}
 
 	/**
@@ -82,10 +92,14 @@ public final class ControlServer implements AutoCloseable {
 	 * Removes a socket, and nothing else, that a dead daemon left.
 	 */
 	static void removeSocket(Path path) throws IOException {
-		// the only kind of file that is neither of these and can be here without root
-		if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-				&& !Files.isSymbolicLink(path) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-			Files.delete(path);
+		try {
+			int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+			if ((mode & S_IFMT) == S_IFSOCK) {
+				Files.delete(path);
+			}
+		}
+		catch (NoSuchFileException ex) {
+			// there is nothing to remove
 		}
 	}
 
@@ -107,15 +121,29 @@ public final class ControlServer implements AutoCloseable {
 			try {
 				SocketChannel client = this.server.accept();
 				if (this.clients.tryAcquire()) {
-					start("pandaemonium-control-client", () -> serve(client));
+					serveInThread(client);
 				}
 				else {
 					client.close();
 				}
 			}
-			catch (IOException ex) {
-				// closed, or the client has left already
+			catch (ClosedChannelException ex) {
+				return;
 			}
+			catch (IOException ex) {
+				// too many files are open, perhaps, and will be for a while
+				LockSupport.parkNanos(AFTER_FAILURE);
+			}
+		}
+	}
+
+	private void serveInThread(SocketChannel client) throws IOException {
+		try {
+			start("pandaemonium-control-client", () -> serve(client));
+		}
+		catch (OutOfMemoryError ex) { // of threads
+			this.clients.release();
+			client.close();
 		}
 	}
 
