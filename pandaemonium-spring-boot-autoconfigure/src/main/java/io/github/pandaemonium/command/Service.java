@@ -87,11 +87,12 @@ public final class Service {
 		requireTrustworthy();
 		try {
 			Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
-			if (holder.isEmpty() && this.pidFile.isActive()) {
+			if (holder.isPresent() ? !isPlausible(holder.get().pid()) : this.pidFile.isActive()) {
+				holder.ifPresent(LockHolder::close);
 				OptionalInt pid = this.pidFile.readPid();
 				throw new CommandException(ExitStatus.FAILED,
 						(pid.isPresent() ? "process " + pid.getAsInt() : "some process") + " has '" + pidFile()
-								+ "', but it is not sure that it holds its lock: it gets no signal",
+								+ "', but it is not sure that it is the one: it gets no signal",
 						"Find out what it is, and stop it by hand.");
 			}
 			return holder;
@@ -108,8 +109,9 @@ public final class Service {
 	void tidyUp() {
 		try {
 			if (this.pidFile.isStale()) {
-				this.pidFile.breakLock();
+				// in this order, since a new start opens its socket after it has the lock
 				ControlServer.removeSocket(ControlSocket.of(pidFile()));
+				this.pidFile.breakLock();
 			}
 		}
 		catch (RuntimeException | IOException ex) {
@@ -126,6 +128,14 @@ public final class Service {
 	}
 
 	/**
+	 * Whether the process stands in the pid file: one that only holds the lock is the
+	 * launcher of a start, or what it has started.
+	 */
+	boolean isNamed(int pid) {
+		return this.pidFile.readPid().orElse(0) == pid;
+	}
+
+	/**
 	 * Asks the process.
 	 */
 	Optional<Map<String, Object>> ask(int pid, String request, Duration timeout) throws IOException {
@@ -135,11 +145,17 @@ public final class Service {
 	private ServiceStatus alive(int pid) {
 		Map<String, Object> details = Map.of();
 		String reason = "";
-		try {
-			details = ask(pid, "status", TIME_TO_ANSWER).orElse(Map.of());
+		ProcessStatus process = ProcessStatus.of(Integer.toString(pid));
+		if (process != null && process.state() == 'T') {
+			reason = "it does not go on, a signal such as STOP has stopped it";
 		}
-		catch (IOException ex) {
-			reason = "it does not answer";
+		else {
+			try {
+				details = ask(pid, "status", TIME_TO_ANSWER).orElse(Map.of());
+			}
+			catch (IOException ex) {
+				reason = "it does not answer";
+			}
 		}
 		State state = switch (String.valueOf(details.get("state"))) {
 			case "starting" -> State.STARTING;
@@ -175,6 +191,9 @@ public final class Service {
 			if (!file.isRegularFile()) {
 				throw untrusted("it is not a regular file");
 			}
+			if (file.links() > 1) {
+				throw untrusted("it has other names (hard links)");
+			}
 			if (file.isWritableByOthers()) {
 				throw untrusted("others may write it (mode " + Integer.toOctalString(file.mode() & 07777) + ")");
 			}
@@ -187,6 +206,27 @@ public final class Service {
 			throw new CommandException(ExitStatus.NOT_PERMITTED,
 					"Unable to look at '" + pidFile() + "': " + ex.getText(), "Do it as root.");
 		}
+	}
+
+	/**
+	 * Whether it is no trick that the process has the lock. Whoever can put a file in the
+	 * place of the pid file can send that, locked, to a process of somebody else, see
+	 * {@code SCM_RIGHTS} in {@code unix(7)}, and write that process's number into it. Of
+	 * a process that the file does not name, the kernel has told that it took the lock.
+	 */
+	private boolean isPlausible(int pid) {
+		ProcessStatus process = ProcessStatus.of(Integer.toString(pid));
+		FileStatus file = this.posix.lstat(pidFile().toString());
+		Path directory = pidFile().getParent();
+		FileStatus parent = (directory != null) ? this.posix.lstat(directory + "/.") : null;
+		if (directory == null || process == null || file == null || parent == null || !isNamed(pid)) {
+			return true; // or it has ended
+		}
+		int user = process.uids().get(1);
+		boolean own = user != 0 && (user == file.uid() || user == parent.uid());
+		int self = this.posix.geteuid();
+		return own || this.owners.contains(user)
+				|| (file.uid() == 0 || file.uid() == self) && new SafeDirectory(this.posix, self).includes(directory);
 	}
 
 	private CommandException untrusted(String reason) {

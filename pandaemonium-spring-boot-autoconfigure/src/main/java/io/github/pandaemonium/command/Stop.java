@@ -21,6 +21,8 @@ final class Stop {
 
 	private static final int SIGCONT = 18;
 
+	private static final int TRIES = 3;
+
 	/** What HotSpot needs at most to print a thread dump. */
 	private static final Duration TIME_TO_DUMP = Duration.ofSeconds(2);
 
@@ -44,17 +46,25 @@ final class Stop {
 	 * @throws CommandException if it may not be, or does not end
 	 */
 	Result run() {
-		Optional<LockHolder> found = this.service.holder();
-		if (found.isEmpty()) {
-			this.service.tidyUp();
-			return new Result(0, "");
+		Result result = new Result(0, "");
+		for (int i = 0; i < TRIES; i++) {
+			Optional<LockHolder> found = this.service.holder();
+			if (found.isEmpty()) {
+				break;
+			}
+			try (LockHolder holder = found.get()) {
+				boolean starting = !this.service.isNamed(holder.pid());
+				String signal = end(holder);
+				awaitUnlocked(holder.pid());
+				result = new Result(holder.pid(), signal);
+				if (!starting) {
+					break; // who has the lock now is a new start
+				}
+				// a launcher ends by itself once its daemon is there, too
+			}
 		}
-		try (LockHolder holder = found.get()) {
-			String signal = end(holder);
-			awaitUnlocked(holder.pid());
-			this.service.tidyUp();
-			return new Result(holder.pid(), signal);
-		}
+		this.service.tidyUp();
+		return result;
 	}
 
 	private String end(LockHolder holder) {
