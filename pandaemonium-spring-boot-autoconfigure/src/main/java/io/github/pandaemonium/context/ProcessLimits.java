@@ -56,11 +56,11 @@ final class ProcessLimits {
 
 	private static String descriptors() {
 		String home = System.getProperty("java.home");
-		List<String> classPath = List.of(System.getProperty("java.class.path", "").split(":"));
 		String closed = OpenFile.list()
 			.stream()
 			.filter((file) -> file.descriptor() >= FIRST_INHERITED && !file.target().startsWith(home)
-					&& classPath.stream().noneMatch((element) -> file.target().endsWith(element))
+					&& !file.target().endsWith(".jar") // which names others in its
+														// manifest
 					&& OF_THE_JVM.stream().noneMatch(file.target()::startsWith))
 			.map((file) -> file.descriptor() + " (" + file.target() + ")")
 			.collect(Collectors.joining(", "));

@@ -8,18 +8,33 @@ import java.util.regex.Pattern;
  */
 final class Secrets {
 
+	private static final String NAME = "(?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|key|auth)";
+
+	/** JSON may have any value in it. */
 	private static final Pattern SECRET = Pattern
-		.compile("(?i)(-D|--)([^=]*(?:password|passwd|secret|token|credential|key)[^=]*)=.*", Pattern.DOTALL);
+		.compile("(?i)(-D|--)([^=]*(?:" + NAME + "|spring.application.json)[^=]*)=.*", Pattern.DOTALL);
+
+	/** The user information of a URL. */
+	private static final Pattern USER_INFO = Pattern.compile("(://[^/@\\s:]*):[^/\\s]*@");
+
+	/** A parameter of a URL, or an option of an agent. */
+	private static final Pattern PARAMETER = Pattern
+		.compile("(?i)([?&;,:=][^?&;,:=\\s]*" + NAME + "[^?&;,:=\\s]*)=[^&;,\\s]*");
 
 	private Secrets() {
 	}
 
 	/**
-	 * Returns an argument without its value where its name says that this is a secret.
+	 * Returns an argument without its value where its name says that this is a secret,
+	 * and without what is one in a URL.
 	 */
 	static String masked(String argument) {
 		Matcher matcher = SECRET.matcher(argument);
-		return matcher.matches() ? matcher.group(1) + matcher.group(2) + "=******" : argument;
+		if (matcher.matches()) {
+			return matcher.group(1) + matcher.group(2) + "=******";
+		}
+		String masked = USER_INFO.matcher(argument).replaceAll("$1:******@");
+		return PARAMETER.matcher(masked).replaceAll("$1=******");
 	}
 
 }
