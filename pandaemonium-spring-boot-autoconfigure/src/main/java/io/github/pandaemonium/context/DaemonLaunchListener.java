@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
@@ -130,7 +131,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		SpringApplication application = failed.getSpringApplication();
 		LaunchConsole.of(application, environment)
 			.failure(FailureReport.of(failed.getException(), application.getClassLoader(), null));
-		System.exit(VerbStatus.of(verb, failed.getException()));
+		System.exit((verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED);
 	}
 
 	private void rejoin(SpringApplication application) {

@@ -1,5 +1,7 @@
 package io.github.pandaemonium.context;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +12,10 @@ import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.Commands;
 import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Finding;
+import io.github.pandaemonium.command.Printable;
 import io.github.pandaemonium.command.Service;
+import io.github.pandaemonium.command.ServiceStatus;
+import io.github.pandaemonium.command.ServiceStatus.State;
 import io.github.pandaemonium.command.StartRecord;
 import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.daemon.DaemonMode;
@@ -87,23 +92,44 @@ final class VerbRun {
 
 	private int start() {
 		try {
-			return startAnew(this.start.options());
+			DaemonOptions options = this.start.options();
+			if (options.pidFile() != null && this.start.mode() != DaemonMode.DETACHED && isRunning()) {
+				return ExitStatus.SUCCESS;
+			}
+			return startAnew(options);
 		}
 		catch (AlreadyLockedException ex) {
-			this.start.console()
-				.line(this.start.console().name() + " is already running"
-						+ (ex.getHolder().isPresent() ? ": process " + ex.getHolder().getAsInt() : ""));
-			return ExitStatus.SUCCESS;
+			if (isRunning()) {
+				return ExitStatus.SUCCESS;
+			}
+			throw ex;
 		}
+	}
+
+	/**
+	 * Whether there is nothing to start. What is about to end, or has the pid file but
+	 * perhaps not the lock, is no success.
+	 */
+	private boolean isRunning() {
+		ServiceStatus status = service().status();
+		if (status.state() != State.RUNNING && status.state() != State.STARTING) {
+			return false;
+		}
+		this.start.console()
+			.line(this.start.console().name() + " is already " + status.state() + ": process " + status.pid());
+		return true;
 	}
 
 	private int restart() {
 		replayStart();
 		DaemonOptions options = this.start.options();
-		this.start.launcher(options).check(); // what runs is left alone if its successor
-												// can't
+		// what runs is left alone if its successor can't
+		this.start.launcher(options).check();
 		Commands commands = commands();
 		boolean runs = commands.isRestartable();
+		if (!runs && this.verb == Verb.FORCE_RELOAD) {
+			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
+		}
 		if (!runs && this.verb != Verb.RESTART) {
 			this.start.console().line(this.start.console().name() + " is not running");
 			return ExitStatus.SUCCESS;
@@ -149,15 +175,28 @@ final class VerbRun {
 			return;
 		}
 		boolean ownOptions = !this.start.commandLine().ownOptions().isEmpty();
-		boolean elsewhere = !record.directory().equals(ApplicationStart.directory().toString());
+		boolean elsewhere = isElsewhere(Path.of(record.directory()));
 		if (elsewhere || !record.arguments().isEmpty() || (!ownOptions && !record.options().isEmpty())) {
-			List<String> arguments = new ArrayList<>(List.of(this.verb.toString()));
+			// which does the same here, and takes the arguments of a start
+			Verb again = (this.verb == Verb.FORCE_RELOAD) ? Verb.TRY_RESTART : this.verb;
+			List<String> arguments = new ArrayList<>(List.of(again.toString()));
 			arguments.addAll(record.arguments());
 			InPlace.exec(NativeAccess.posix(),
 					this.start.commandLine()
 						.withOwnOptions(ownOptions ? this.start.commandLine().ownOptions() : record.options())
 						.withApplicationArguments(arguments),
 					Path.of(record.directory()));
+		}
+	}
+
+	private static boolean isElsewhere(Path directory) {
+		try {
+			return !Files.isSameFile(directory, ApplicationStart.directory());
+		}
+		catch (IOException ex) {
+			throw new CommandException(ExitStatus.FAILED,
+					"the directory '" + directory + "', where it was started, can't be found any more",
+					"Give the arguments of the start.");
 		}
 	}
 
@@ -200,14 +239,23 @@ final class VerbRun {
 	}
 
 	private void requireNoOtherArguments() {
+		Verb second = Verb.of(this.start.arguments());
+		if (second != null) {
+			// a process that replaces this one would obey it
+			throw new CommandException(invalidArgument(), this.verb + " takes no argument '" + second + "'",
+					"Give one verb only.");
+		}
 		for (String argument : this.start.arguments()) {
 			if (!this.verb.isStart() && !argument.startsWith("--")) {
-				throw new CommandException(
-						(this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.INVALID_ARGUMENT,
-						this.verb + " takes no argument '" + argument + "'",
+				throw new CommandException(invalidArgument(),
+						this.verb + " takes no argument '" + Printable.of(argument) + "'",
 						"Leave it out; properties are given as for a start, as --name=value.");
 			}
 		}
+	}
+
+	private int invalidArgument() {
+		return (this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.INVALID_ARGUMENT;
 	}
 
 	private void requireSystemCalls() {
