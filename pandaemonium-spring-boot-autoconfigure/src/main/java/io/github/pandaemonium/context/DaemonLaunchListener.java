@@ -71,6 +71,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 		else if (event instanceof ApplicationFailedEvent failed) {
 			reportUnprepared(failed);
+			reportWithoutContext(failed);
 		}
 		else if (event instanceof ApplicationEnvironmentPreparedEvent) {
 			this.prepared = true;
@@ -83,8 +84,8 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 				}
 			}
 			catch (LaunchInterruptedException ex) {
-				System.exit(1); // waits for the end that has begun, and that has been
-								// told
+				// waits for the end that has begun, and that has been told
+				System.exit(1);
 			}
 			catch (RuntimeException ex) {
 				console.failure(FailureReport.of(ex, prepared.getSpringApplication().getClassLoader(), null));
@@ -132,6 +133,18 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		LaunchConsole.of(application, environment)
 			.failure(FailureReport.of(failed.getException(), application.getClassLoader(), null));
 		System.exit((verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED);
+	}
+
+	/**
+	 * Of a failure as early as that of logging, Boot tells only the listeners that were
+	 * there from the start.
+	 */
+	private static void reportWithoutContext(ApplicationFailedEvent failed) {
+		DaemonRun run = RUN.get();
+		if (run != null && failed.getApplicationContext() == null
+				&& run.application() == failed.getSpringApplication()) {
+			run.failed(failed.getException(), null);
+		}
 	}
 
 	private void rejoin(SpringApplication application) {
