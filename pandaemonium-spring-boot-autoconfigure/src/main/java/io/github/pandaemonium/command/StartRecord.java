@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -100,6 +101,11 @@ public record StartRecord(String directory, List<String> options, List<String> a
 		}
 		try {
 			return parse(Files.readString(file));
+		}
+		catch (AccessDeniedException ex) {
+			throw new CommandException(ExitStatus.NOT_PERMITTED,
+					"'" + file + "', which tells how it was started, can't be read by this user",
+					"Do it as the user who started it, or as root.");
 		}
 		catch (IOException | IllegalArgumentException ex) {
 			throw new CommandException(ExitStatus.FAILED,
