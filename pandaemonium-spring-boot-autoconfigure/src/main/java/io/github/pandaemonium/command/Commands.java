@@ -120,6 +120,10 @@ public final class Commands {
 			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
 		}
 		try (LockHolder holder = found.get()) {
+			if (!this.service.isNamed(holder.pid())) {
+				// it may be the launcher, which a signal would end
+				throw new CommandException(ExitStatus.FAILED, "it is starting", "Do it once it is ready.");
+			}
 			Optional<Map<String, Object>> answer = this.service.ask(holder.pid(), "reload", this.patience);
 			return answer.isPresent() ? reloaded(answer.get()) : signal(holder, this.reload);
 		}

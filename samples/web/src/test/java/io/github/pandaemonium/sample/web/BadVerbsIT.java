@@ -142,6 +142,9 @@ class BadVerbsIT {
 		awaitFile(reached, start);
 		Result status = verb("status").run();
 		assertThat(status.status()).as("%s", status).isZero();
+		Result reload = verb("reload").run();
+		assertThat(reload.status()).as("%s", reload).isIn(0, 1);
+		assertThat(start.isAlive()).isTrue();
 		Result stop = verb("stop").run();
 		assertThat(stop.status()).as("%s", stop).isZero();
 		assertThat(stop.out()).contains("process ");
