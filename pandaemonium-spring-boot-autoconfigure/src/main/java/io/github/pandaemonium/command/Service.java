@@ -87,13 +87,21 @@ public final class Service {
 		requireTrustworthy();
 		try {
 			Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
-			if (holder.isPresent() ? !isPlausible(holder.get().pid()) : this.pidFile.isActive()) {
-				holder.ifPresent(LockHolder::close);
+			if (holder.isEmpty() && this.pidFile.isActive()) {
 				OptionalInt pid = this.pidFile.readPid();
 				throw new CommandException(ExitStatus.FAILED,
 						(pid.isPresent() ? "process " + pid.getAsInt() : "some process") + " has '" + pidFile()
-								+ "', but it is not sure that it is the one: it gets no signal",
+								+ "', but it is not sure that it holds its lock: it gets no signal",
 						"Find out what it is, and stop it by hand.");
+			}
+			if (holder.isPresent() && !isPlausible(holder.get().pid())) {
+				holder.get().close();
+				int pid = holder.get().pid();
+				throw new CommandException(ExitStatus.FAILED,
+						"process " + pid + " of user " + user(pid) + " has '" + pidFile()
+								+ "', but others can write its directory, or what leads there: it gets no signal",
+						"Stop it by hand; set pandaemonium.user to its user, or use a directory that only its user "
+								+ "can write.");
 			}
 			return holder;
 		}
