@@ -11,6 +11,7 @@ import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.CommandLine;
+import io.github.pandaemonium.launch.CommandLineException;
 import io.github.pandaemonium.launch.ControllingTerminal;
 import io.github.pandaemonium.launch.OwnStart;
 import io.github.pandaemonium.launch.Refusal;
@@ -119,8 +120,8 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	 */
 	private void reportUnprepared(ApplicationFailedEvent failed) {
 		Verb verb = Verb.of(List.of(failed.getArgs()));
-		if (verb == null || this.prepared || this.start == null || this.refusal.isPresent()
-				|| Birth.isOfThisProcess()) {
+		if (verb == null || this.prepared || this.commandLine == null || this.refusal.isPresent()
+				|| !isGiven(verb, this.commandLine)) {
 			return;
 		}
 		StandardEnvironment environment = new StandardEnvironment();
@@ -144,6 +145,18 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (run != null && failed.getApplicationContext() == null
 				&& run.application() == failed.getSpringApplication()) {
 			run.failed(failed.getException(), null);
+		}
+	}
+
+	/**
+	 * Whether main has not put together other arguments than it was given.
+	 */
+	private static boolean isGiven(Verb verb, CommandLine commandLine) {
+		try {
+			return verb == Verb.of(commandLine.applicationArguments());
+		}
+		catch (CommandLineException ex) {
+			return false;
 		}
 	}
 
