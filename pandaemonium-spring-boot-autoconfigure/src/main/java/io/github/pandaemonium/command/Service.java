@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -35,17 +36,21 @@ public final class Service {
 
 	private final Set<Integer> owners;
 
+	private final List<Path> errorDirectories;
+
 	/**
 	 * Creates a service.
 	 * @param posix the system calls
 	 * @param pidFile its pid file
 	 * @param owners the users, besides root and the one of this process, whom the pid
 	 * file may belong to: the daemon's
+	 * @param errorDirectories where a JVM that crashes may leave its file
 	 */
-	public Service(Posix posix, PidLockFile pidFile, Set<Integer> owners) {
+	public Service(Posix posix, PidLockFile pidFile, Set<Integer> owners, List<Path> errorDirectories) {
 		this.posix = posix;
 		this.pidFile = pidFile;
 		this.owners = owners;
+		this.errorDirectories = List.copyOf(errorDirectories);
 	}
 
 	/**
@@ -181,10 +186,15 @@ public final class Service {
 		}
 		int pid = this.pidFile.readPid().orElse(0);
 		if (this.pidFile.isStale()) {
-			return ServiceStatus.of(State.DEAD, (pid > 0) ? "process " + pid + " is gone" : "");
+			return ServiceStatus.of(State.DEAD, (pid > 0) ? dead(pid) : "");
 		}
 		return new ServiceStatus(State.UNKNOWN, pid, (pid > 0) ? user(pid) : "", null, Map.of(),
 				"it is not sure that this process holds the lock of '" + pidFile() + "'");
+	}
+
+	private String dead(int pid) {
+		String how = Obituary.of(pid, this.errorDirectories);
+		return "process " + pid + " is gone" + (how.isEmpty() ? "" : ", " + how);
 	}
 
 	/**

@@ -81,6 +81,16 @@ public record StartRecord(String directory, List<String> options, List<String> a
 	}
 
 	/**
+	 * Whether a start can be recorded.
+	 * @param posix the system calls
+	 * @param pidFile the pid file of the service
+	 * @return whether there is a place for it that only this user and root can write
+	 */
+	public static boolean isPossible(Posix posix, Path pidFile) {
+		return file(posix, pidFile) != null;
+	}
+
+	/**
 	 * Reads the record of the last start.
 	 * @param posix the system calls
 	 * @param pidFile the pid file of the service

@@ -169,9 +169,17 @@ final class VerbRun {
 	 * may be among them.
 	 */
 	private void replayStart() {
-		StartRecord record = this.start.arguments().isEmpty() ? StartRecord.read(NativeAccess.posix(), pidFile().path())
-				: null;
+		if (!this.start.arguments().isEmpty()) {
+			return;
+		}
+		Posix posix = NativeAccess.posix();
+		StartRecord record = StartRecord.read(posix, pidFile().path());
 		if (record == null) {
+			if (!StartRecord.isPossible(posix, pidFile().path())) {
+				this.start.console()
+					.warning("it is started without arguments: those of the last start could not be recorded, since "
+							+ "others can write beside '" + pidFile().path() + "'");
+			}
 			return;
 		}
 		boolean ownOptions = !this.start.commandLine().ownOptions().isEmpty();
@@ -181,7 +189,7 @@ final class VerbRun {
 			Verb again = (this.verb == Verb.FORCE_RELOAD) ? Verb.TRY_RESTART : this.verb;
 			List<String> arguments = new ArrayList<>(List.of(again.toString()));
 			arguments.addAll(record.arguments());
-			InPlace.exec(NativeAccess.posix(),
+			InPlace.exec(posix,
 					this.start.commandLine()
 						.withOwnOptions(ownOptions ? this.start.commandLine().ownOptions() : record.options())
 						.withApplicationArguments(arguments),
@@ -207,7 +215,9 @@ final class VerbRun {
 	}
 
 	private Service service() {
-		return new Service(NativeAccess.posix(), pidFile(), owners(NativeAccess.posix()));
+		// HotSpot writes to the working directory or, where it can't, to /tmp
+		return new Service(NativeAccess.posix(), pidFile(), owners(NativeAccess.posix()),
+				List.of(Path.of(this.start.settings().properties().workingDirectory()), Path.of("/tmp")));
 	}
 
 	private PidLockFile pidFile() {
