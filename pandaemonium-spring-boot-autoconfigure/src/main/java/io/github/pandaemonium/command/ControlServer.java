@@ -89,6 +89,19 @@ public final class ControlServer implements AutoCloseable {
 	}
 
 	/**
+	 * Removes the socket of a dead daemon, whose pid file this process has locked.
+	 * @param pidFile the pid file
+	 */
+	public static void remove(Path pidFile) {
+		try {
+			removeSocket(ControlSocket.of(pidFile));
+		}
+		catch (IOException ex) {
+			// the next daemon removes it
+		}
+	}
+
+	/**
 	 * Removes a socket, and nothing else, that a dead daemon left.
 	 */
 	static void removeSocket(Path path) throws IOException {

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
+import io.github.pandaemonium.command.ControlServer;
 import io.github.pandaemonium.command.StartRecord;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
@@ -183,9 +184,17 @@ final class ApplicationStart {
 	Launcher launcher(DaemonOptions options) {
 		Launcher launcher = new Launcher(NativeAccess.posix(), options, this.commandLine, directory(),
 				LoadedConfiguration.of(this.environment, directory()).files())
-			.onInterrupt(this.console::interrupted);
+			.onInterrupt(this.console::interrupted)
+			.onFailure(() -> removeSocket(options));
 		String log = LogFileLocation.of(this.environment, directory());
 		return (log != null) ? launcher.writing(LogFileLocation.key(this.environment), Path.of(log)) : launcher;
+	}
+
+	private static void removeSocket(DaemonOptions options) {
+		PidLockFile pidFile = options.pidFile();
+		if (pidFile != null) {
+			ControlServer.remove(pidFile.path());
+		}
 	}
 
 	void tell(String reason) {

@@ -48,6 +48,9 @@ public final class Launcher {
 	private Runnable onInterrupt = () -> {
 	};
 
+	private Runnable onFailure = () -> {
+	};
+
 	/**
 	 * Creates a launcher.
 	 * @param posix the system calls
@@ -84,6 +87,16 @@ public final class Launcher {
 	 */
 	public Launcher onInterrupt(Runnable onInterrupt) {
 		this.onInterrupt = onInterrupt;
+		return this;
+	}
+
+	/**
+	 * Sets what takes away what a daemon that is no more may have left.
+	 * @param onFailure called as long as the lock of the pid file keeps another one away
+	 * @return this
+	 */
+	public Launcher onFailure(Runnable onFailure) {
+		this.onFailure = onFailure;
 		return this;
 	}
 
@@ -125,6 +138,7 @@ public final class Launcher {
 					lock.abandon();
 				}
 				else {
+					this.onFailure.run();
 					lock.release();
 				}
 			}
