@@ -18,6 +18,7 @@ import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.Started;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import static org.awaitility.Awaitility.await;
  * The verbs, while it starts or ends and where it won't. All have the same pid file, so
  * that each shows that the one before left nothing behind.
  */
+@Tag("any-java")
 class BadVerbsIT {
 
 	private static final String FAULT = "--spring.main.sources=io.github.pandaemonium.sample.probe.Fault";

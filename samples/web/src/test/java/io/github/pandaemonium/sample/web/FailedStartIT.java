@@ -16,6 +16,7 @@ import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * Daemons that do not become ready.
  */
+@Tag("any-java")
 class FailedStartIT {
 
 	@RegisterExtension

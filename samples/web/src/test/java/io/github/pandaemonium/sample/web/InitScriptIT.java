@@ -12,6 +12,7 @@ import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * What is in {@code samples/init.d} and {@code samples/completion}, and Debian's
  * start-stop-daemon(8) with our pid file.
  */
+@Tag("any-java")
 class InitScriptIT {
 
 	private static final Path START_STOP_DAEMON = Path.of("/usr/sbin/start-stop-daemon");

@@ -12,6 +12,7 @@ import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.Started;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import static org.awaitility.Awaitility.await;
  * Starts that end in the middle: a step of the test's own holds the daemon after a stage.
  * All have the same pid file, so that each shows that the one before left nothing behind.
  */
+@Tag("any-java")
 class KilledStartIT {
 
 	@RegisterExtension

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  * The verbs, on a daemon that runs and on pid files of nothing.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Tag("any-java")
 class VerbsIT {
 
 	@RegisterExtension
