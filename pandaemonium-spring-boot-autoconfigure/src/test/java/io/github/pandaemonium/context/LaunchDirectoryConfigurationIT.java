@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * Compares the configuration of an application that is started in its launch directory
  * with that of its daemon, whose working directory is {@code /}.
  */
+@Tag("any-java")
 class LaunchDirectoryConfigurationIT {
 
 	@TempDir
