@@ -109,8 +109,7 @@ final class ApplicationStart {
 	@Nullable DaemonRun proceed() {
 		DaemonMode mode = mode();
 		if (mode == DaemonMode.DETACHED && this.settings.properties().detach() == Detach.AUTO) {
-			Optional<Path> classes = Optional.ofNullable(this.application.getMainApplicationClass())
-				.flatMap(OwnStart::classesDirectory);
+			Optional<Path> classes = OwnStart.classesDirectory(this.application.getMainApplicationClass());
 			if (classes.isPresent()) {
 				tell("its classes are in the directory '" + classes.get()
 						+ "', as in an IDE; pandaemonium.detach=always insists");

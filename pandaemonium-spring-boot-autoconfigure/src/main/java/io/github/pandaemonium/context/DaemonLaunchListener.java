@@ -222,7 +222,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	}
 
 	private static Optional<Path> classesDirectory(SpringApplication application) {
-		return Optional.ofNullable(application.getMainApplicationClass()).flatMap(OwnStart::classesDirectory);
+		return OwnStart.classesDirectory(application.getMainApplicationClass());
 	}
 
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 import io.github.pandaemonium.launch.CallStack.Frame;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a call is the program's own start from its {@code main}. A test, a tool or a
@@ -165,10 +166,13 @@ public final class OwnStart {
 	 * Find the directory that a class comes from: an IDE or a build tool runs it, unless
 	 * it is that of an exploded jar or war. This forbids to detach only where nobody has
 	 * asked for it.
-	 * @param type the class
+	 * @param type the class, if there is one
 	 * @return the directory, or empty where the class comes from an archive
 	 */
-	public static Optional<Path> classesDirectory(Class<?> type) {
+	public static Optional<Path> classesDirectory(@Nullable Class<?> type) {
+		if (type == null) {
+			return Optional.empty();
+		}
 		CodeSource source = type.getProtectionDomain().getCodeSource();
 		URL location = (source != null) ? source.getLocation() : null;
 		if (location == null || !location.getProtocol().equals("file")) {
