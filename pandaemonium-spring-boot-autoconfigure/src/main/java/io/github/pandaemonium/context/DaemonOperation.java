@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 import io.github.pandaemonium.command.ControlServer;
 import io.github.pandaemonium.signal.ThreadDump;
@@ -25,14 +26,22 @@ final class DaemonOperation implements AutoCloseable {
 
 	private @Nullable ControlServer server;
 
-	private volatile String state = "starting";
+	private final BooleanSupplier closed;
+
+	private volatile boolean ready;
 
 	private volatile String step = "";
 
 	private volatile String log = "";
 
-	DaemonOperation(DaemonLifecycle lifecycle) {
+	/**
+	 * Creates the operation.
+	 * @param lifecycle the daemon
+	 * @param closed whether its context is being closed, or has been
+	 */
+	DaemonOperation(DaemonLifecycle lifecycle, BooleanSupplier closed) {
 		this.lifecycle = lifecycle;
+		this.closed = closed;
 	}
 
 	/**
@@ -57,11 +66,7 @@ final class DaemonOperation implements AutoCloseable {
 
 	void ready(@Nullable String log) {
 		this.log = (log != null) ? log : "";
-		this.state = "running";
-	}
-
-	void stopping() {
-		this.state = "stopping";
+		this.ready = true;
 	}
 
 	@Override
@@ -80,11 +85,16 @@ final class DaemonOperation implements AutoCloseable {
 		};
 	}
 
+	private String state() {
+		return this.closed.getAsBoolean() ? "stopping" : this.ready ? "running" : "starting";
+	}
+
 	private Map<String, Object> status() {
+		String state = state();
 		Map<String, Object> status = new LinkedHashMap<>();
-		status.put("state", this.state);
+		status.put("state", state);
 		status.put("mode", this.lifecycle.getMode().name().toLowerCase(Locale.ROOT));
-		if (this.state.equals("starting")) {
+		if (state.equals("starting")) {
 			status.put("step", this.step);
 		}
 		status.put("log", this.log);
@@ -97,8 +107,9 @@ final class DaemonOperation implements AutoCloseable {
 	}
 
 	private Map<String, Object> reload() {
-		if (!this.state.equals("running")) {
-			return Map.of("success", false, "reason", "it is " + this.state);
+		String state = state();
+		if (!state.equals("running")) {
+			return Map.of("success", false, "reason", "it is " + state);
 		}
 		ReloadResult result = this.lifecycle.reload().join();
 		return Map.of("success", result.success(), "changed", String.join(", ", result.changed()), "reason",

@@ -61,7 +61,7 @@ final class DaemonRun {
 		this.lifecycle = new DaemonLifecycle(mode, (pidFile != null) ? pidFile.path() : null, this::stages);
 		this.signals = new DaemonSignals(this.lifecycle, options.signalMap(),
 				new LogFiles(this::reopenStreams, application.getClassLoader()));
-		this.operation = new DaemonOperation(this.lifecycle);
+		this.operation = new DaemonOperation(this.lifecycle, this.signals::isClosed);
 		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
 				NativeAccess::posix, System::exit);
 		this.runner = new StageRunner(NativeAccess::posix, options, mode, birth, handlers,
@@ -164,10 +164,6 @@ final class DaemonRun {
 		}
 	}
 
-	void closing() {
-		this.operation.stopping();
-	}
-
 	SpringApplication application() {
 		return this.application;
 	}
@@ -186,7 +182,10 @@ final class DaemonRun {
 			return;
 		}
 		control.born();
-		control.watch(new Abandonment(this.options.pidFile(), System::exit));
+		control.watch(new Abandonment(this.options.pidFile(), (status) -> {
+			this.operation.close(); // no hook may come to it
+			System.exit(status);
+		}));
 		Thread main = Thread.currentThread();
 		Thread.UncaughtExceptionHandler handler = main.getUncaughtExceptionHandler();
 		main.setUncaughtExceptionHandler((thread, failure) -> {

@@ -35,9 +35,6 @@ final class DaemonRunListener implements ApplicationListener<ApplicationEvent>, 
 		if (event instanceof SpringApplicationEvent && event.getSource() == this.run.application()) {
 			onOwnEvent(event);
 		}
-		if (event instanceof ContextClosedEvent closed && closed.getApplicationContext().getParent() == null) {
-			this.run.closing();
-		}
 		if (event instanceof ContextClosedEvent && event.getSource() == this.context && !isShutdown()) {
 			this.closed = true;
 			this.run.failed(new ContextClosedException(null), null);

@@ -51,6 +51,14 @@ final class DaemonSignals {
 		context.addBeanFactoryPostProcessor(this::checkBeans);
 	}
 
+	/**
+	 * Whether the context that was joined is being closed, or has been.
+	 */
+	boolean isClosed() {
+		ConfigurableApplicationContext context = this.context;
+		return context != null && context.isClosed();
+	}
+
 	boolean isAlone() {
 		ConfigurableApplicationContext context = this.context;
 		return context != null && !context.isActive();
