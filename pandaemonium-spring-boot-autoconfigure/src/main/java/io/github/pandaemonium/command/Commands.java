@@ -67,23 +67,20 @@ public final class Commands {
 	}
 
 	/**
-	 * Stops it.
-	 * @return whether it ran
+	 * Stops it, where it runs.
 	 * @throws CommandException if it may not be stopped, or does not end
 	 */
-	public boolean stop() {
+	public void stop() {
 		Instant start = Instant.now();
 		Stop.Result result = new Stop(this.service, this.schedule).run();
 		if (result.pid() == 0) {
 			this.out.accept(this.name + " is not running");
-			return false;
+			return;
 		}
-		long tenths = (Duration.between(start, Instant.now()).toMillis() + 50) / 100;
 		this.out.accept(this.name
 				+ (result.signal().equals("KILL") ? " did not end by itself and was killed: process "
 						: " has been stopped: process ")
-				+ result.pid() + ", " + tenths / 10 + "." + tenths % 10 + " s");
-		return true;
+				+ result.pid() + ", " + Printable.seconds(Duration.between(start, Instant.now())));
 	}
 
 	/**

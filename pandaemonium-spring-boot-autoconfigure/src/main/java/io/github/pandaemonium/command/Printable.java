@@ -1,5 +1,6 @@
 package io.github.pandaemonium.command;
 
+import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
@@ -23,6 +24,17 @@ public final class Printable {
 	 */
 	public static String of(String text) {
 		return OBEYED.matcher(text).replaceAll("?");
+	}
+
+	/**
+	 * Returns a duration in seconds, with one place behind the point.
+	 * @param duration the duration
+	 * @return the text
+	 */
+	public static String seconds(Duration duration) {
+		long tenths = (duration.toMillis() + 50) / 100; // String.format would load a
+														// locale
+		return tenths / 10 + "." + tenths % 10 + " s";
 	}
 
 }

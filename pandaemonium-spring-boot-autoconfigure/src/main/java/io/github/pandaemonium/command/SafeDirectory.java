@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 record SafeDirectory(Posix posix, int user) {
 
-	private static final int STICKY = 01000; // inode(7)
-
 	private static final int MOST_LINKS = 40; // as path_resolution(7) has it
 
 	boolean includes(Path directory) {
@@ -39,7 +37,7 @@ record SafeDirectory(Posix posix, int user) {
 			if (status.isSymbolicLink()) {
 				return links > 0 && includes(directory.resolveSibling(Files.readSymbolicLink(directory)), links - 1);
 			}
-			return status.isDirectory() && (!status.isWritableByOthers() || (status.mode() & STICKY) != 0);
+			return status.isDirectory() && (!status.isWritableByOthers() || status.isSticky());
 		}
 		catch (PosixException | IOException ex) {
 			return false;

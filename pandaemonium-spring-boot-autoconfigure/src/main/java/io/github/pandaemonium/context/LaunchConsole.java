@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
 
+import io.github.pandaemonium.command.Printable;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.StartException;
 import io.github.pandaemonium.launch.CommandLine;
@@ -125,7 +126,7 @@ final class LaunchConsole {
 			case STAGES -> " is a daemon, but perhaps not ready";
 			case NONE -> " has been started";
 		};
-		return state + ": process " + result.pid() + ", " + seconds(Duration.between(START, Instant.now()))
+		return state + ": process " + result.pid() + ", " + Printable.seconds(Duration.between(START, Instant.now()))
 				+ log(result, options);
 	}
 
@@ -145,12 +146,6 @@ final class LaunchConsole {
 	 */
 	private static String withoutStackTraces(String text) {
 		return STACK_FRAME.matcher(text).replaceAll("");
-	}
-
-	static String seconds(Duration duration) {
-		long tenths = (duration.toMillis() + 50) / 100; // String.format would load a
-														// locale
-		return tenths / 10 + "." + tenths % 10 + " s";
 	}
 
 }

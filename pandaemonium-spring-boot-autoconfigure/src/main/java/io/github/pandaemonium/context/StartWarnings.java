@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.pandaemonium.command.Printable;
+
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -25,8 +27,8 @@ final class StartWarnings {
 		Duration phase = environment.getProperty("spring.lifecycle.timeout-per-shutdown-phase", Duration.class,
 				DEFAULT_PHASE_TIMEOUT);
 		if (stop.compareTo(phase) <= 0) {
-			warnings.add("pandaemonium.stop-timeout (" + LaunchConsole.seconds(stop)
-					+ ") is not above spring.lifecycle.timeout-per-shutdown-phase (" + LaunchConsole.seconds(phase)
+			warnings.add("pandaemonium.stop-timeout (" + Printable.seconds(stop)
+					+ ") is not above spring.lifecycle.timeout-per-shutdown-phase (" + Printable.seconds(phase)
 					+ "): a graceful shutdown may be cut short");
 		}
 		return warnings;

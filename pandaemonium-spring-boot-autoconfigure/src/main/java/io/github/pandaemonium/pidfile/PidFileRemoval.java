@@ -14,8 +14,6 @@ import io.github.pandaemonium.posix.PosixException;
  */
 record PidFileRemoval(PidFile file) {
 
-	private static final int S_ISVTX = 01000; // the sticky bit, inode(7)
-
 	/**
 	 * Removes the file whose lock is held.
 	 * @param fd its descriptor
@@ -77,7 +75,7 @@ record PidFileRemoval(PidFile file) {
 		try {
 			FileStatus open = posix.fstat(fd);
 			FileStatus directory = posix.lstat(this.file.directory() + "/."); // no link
-			boolean sticky = directory == null || (directory.mode() & S_ISVTX) != 0;
+			boolean sticky = directory == null || directory.isSticky();
 			return !sticky || (open != null && open.uid() == user) || (directory != null && directory.uid() == user);
 		}
 		catch (PosixException ex) {

@@ -16,6 +16,8 @@ public record FileStatus(long device, long inode, int mode, int uid, int gid, in
 
 	private static final int S_IFMT = 0170000; // inode(7)
 
+	private static final int S_ISVTX = 01000;
+
 	private static final int S_IFREG = 0100000;
 
 	private static final int S_IFDIR = 0040000;
@@ -62,6 +64,14 @@ public record FileStatus(long device, long inode, int mode, int uid, int gid, in
 	 */
 	public boolean isWritableByOthers() {
 		return (this.mode & 022) != 0;
+	}
+
+	/**
+	 * Whether only its owner may remove a file in this directory: the sticky bit.
+	 * @return whether it is set
+	 */
+	public boolean isSticky() {
+		return (this.mode & S_ISVTX) != 0;
 	}
 
 	/**
