@@ -44,6 +44,9 @@ class SpringStartIT {
 
 	private static final List<String> LIBRARIES = List.of("spring-", "commons-logging", "micrometer-", "jspecify");
 
+	/** Where the build has put them. */
+	private static final Path SPRING_BOOT_JARS = Path.of("target", "spring-boot-jars").toAbsolutePath();
+
 	@TempDir
 	static Path directory;
 
@@ -183,8 +186,7 @@ class SpringStartIT {
 
 	@Test
 	void restartByDevToolsIsOwnStartOfADeveloper() throws Exception {
-		Path devTools = neighbour("spring-boot-devtools");
-		assumeTrue(Files.exists(devTools), "DevTools are in the local repository");
+		Path devTools = SPRING_BOOT_JARS.resolve("spring-boot-devtools.jar");
 		assertThat(start("-cp", classPath + File.pathSeparator + devTools, PROGRAMS + "Application"))
 			.containsExactly(SpringStartPrinter.OWN + ", developed" + IN_DIRECTORY);
 	}
@@ -259,20 +261,8 @@ class SpringStartIT {
 		return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
 	}
 
-	/**
-	 * Return the jar of another artifact of Spring Boot in the local Maven repository.
-	 */
-	private static Path neighbour(String artifact) throws URISyntaxException {
-		Path version = classes(SpringApplication.class).getParent();
-		return version.getParent()
-			.resolveSibling(artifact)
-			.resolve(version.getFileName())
-			.resolve(artifact + "-" + version.getFileName() + ".jar");
-	}
-
 	private static byte[] loader() throws Exception {
-		Path tools = neighbour("spring-boot-loader-tools");
-		assumeTrue(Files.exists(tools), "The loader is in the local repository");
+		Path tools = SPRING_BOOT_JARS.resolve("spring-boot-loader-tools.jar");
 		try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(tools))) {
 			ZipEntry entry = zip.getNextEntry();
 			while (entry != null && !entry.getName().equals("META-INF/loader/spring-boot-loader.jar")) {
