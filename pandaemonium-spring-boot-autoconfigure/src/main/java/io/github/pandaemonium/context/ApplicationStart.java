@@ -192,7 +192,7 @@ final class ApplicationStart {
 	private static void removeSocket(DaemonOptions options) {
 		PidLockFile pidFile = options.pidFile();
 		if (pidFile != null) {
-			ControlServer.remove(pidFile.path());
+			ControlServer.remove(NativeAccess.posix(), pidFile.path());
 		}
 	}
 
