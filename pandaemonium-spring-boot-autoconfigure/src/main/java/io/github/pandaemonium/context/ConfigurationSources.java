@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import org.springframework.boot.env.DefaultPropertiesPropertySource;
 import org.springframework.boot.origin.Origin;
 import org.springframework.boot.origin.OriginLookup;
@@ -13,6 +15,7 @@ import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
+import org.springframework.core.io.Resource;
 
 /**
  * Which property sources of an environment are configuration data, and how those of a
@@ -38,16 +41,19 @@ final class ConfigurationSources {
 	 */
 	static boolean isConfiguration(PropertySource<?> source) {
 		return source.getName().startsWith("Config resource '") || source.getName().startsWith("Config tree '")
-				|| isFromTrackedResource(source);
+				|| findResource(source) instanceof OriginTrackedResource;
 	}
 
-	private static boolean isFromTrackedResource(PropertySource<?> source) {
+	/**
+	 * The resource that a source was loaded from, as the first of its keys remembers it.
+	 */
+	static @Nullable Resource findResource(PropertySource<?> source) {
 		if (source instanceof EnumerablePropertySource<?> enumerable && source instanceof OriginLookup<?>) {
 			String[] names = enumerable.getPropertyNames();
 			Origin origin = (names.length != 0) ? OriginLookup.getOrigin(source, names[0]) : null;
-			return origin instanceof TextResourceOrigin text && text.getResource() instanceof OriginTrackedResource;
+			return (origin instanceof TextResourceOrigin text) ? text.getResource() : null;
 		}
-		return false;
+		return null;
 	}
 
 	/**

@@ -12,12 +12,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.origin.Origin;
-import org.springframework.boot.origin.OriginLookup;
 import org.springframework.boot.origin.OriginTrackedResource;
-import org.springframework.boot.origin.TextResourceOrigin;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.env.EnumerablePropertySource;
 import org.springframework.core.env.PropertySource;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;
@@ -79,24 +75,9 @@ record LoadedConfiguration(List<String> files) {
 				return matcher.group(1);
 			}
 		}
-		return (source.getName().startsWith(CONFIG_RESOURCE)) ? null : findOrigin(source);
-	}
-
-	/**
-	 * Find the file of a source that has a name of its own, because its loader or an
-	 * environment post-processor chose it.
-	 * @param source the source
-	 * @return the file or {@code null}
-	 */
-	private static @Nullable String findOrigin(PropertySource<?> source) {
-		if (source instanceof EnumerablePropertySource<?> enumerable && source instanceof OriginLookup<?>) {
-			String[] names = enumerable.getPropertyNames();
-			Origin origin = (names.length != 0) ? OriginLookup.getOrigin(source, names[0]) : null;
-			if (origin instanceof TextResourceOrigin text) {
-				return getPath(text.getResource());
-			}
-		}
-		return null;
+		// the loader or an environment post-processor may have chosen another name
+		return (source.getName().startsWith(CONFIG_RESOURCE)) ? null
+				: getPath(ConfigurationSources.findResource(source));
 	}
 
 	private static @Nullable String getPath(@Nullable Resource resource) {
