@@ -1,15 +1,13 @@
 package io.github.pandaemonium.context;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -36,22 +34,12 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CloudRefreshTests {
 
-	@TempDir
-	@SuppressWarnings("NullAway.Init")
-	Path directory;
-
-	@SuppressWarnings("NullAway.Init")
-	private ReloadApplication application;
+	@RegisterExtension
+	private final ReloadApplication application = new ReloadApplication(Cloud.class);
 
 	@BeforeEach
-	void create() {
-		this.application = new ReloadApplication(this.directory, Cloud.class);
+	void write() {
 		this.application.write("application.yml", "shop: {name: old, gone: 1}");
-	}
-
-	@AfterEach
-	void close() {
-		this.application.close();
 	}
 
 	@Test

@@ -2,7 +2,6 @@ package io.github.pandaemonium.context;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -10,11 +9,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,27 +31,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class DaemonReloadTests {
 
-	@TempDir
-	@SuppressWarnings("NullAway.Init")
-	Path directory;
-
-	@SuppressWarnings("NullAway.Init")
-	private ReloadApplication application;
+	@RegisterExtension
+	private final ReloadApplication application = new ReloadApplication();
 
 	@BeforeEach
-	void create() {
-		this.application = new ReloadApplication(this.directory).write("application.yml", """
+	void write() {
+		this.application.write("application.yml", """
 				shop:
 				  name: old
 				  gone: 1
 				  same: 1
 				  password: hunter2
 				""");
-	}
-
-	@AfterEach
-	void close() {
-		this.application.close();
 	}
 
 	@Test
@@ -143,21 +132,21 @@ class DaemonReloadTests {
 
 	@Test
 	void sourcesKeepTheirPlaces() throws IOException {
-		Files.writeString(this.directory.resolve("late.properties"), "shop.name=late\nlate=1\n");
-		try (ReloadApplication late = new ReloadApplication(this.directory, Late.class)) {
+		try (ReloadApplication late = new ReloadApplication(Late.class)) {
+			late.write("application.yml", "shop.name: old").write("late.properties", "shop.name=late\nlate=1\n");
 			late.application().setDefaultProperties(Map.of("shop.name", "default", "only.default", "1"));
-			System.setProperty("late.directory", this.directory.toString());
+			System.setProperty("late.file", late.file("late.properties").toString());
 			late.run();
 			List<String> sources = late.sources();
 			late.write("application.yml", "shop: {name: new}").write("application-default.yml", "shop.name: newest");
 			assertThat(late.reload().success()).isTrue();
 			assertThat(late.get("shop.name") + late.get("late") + late.get("only.default")).isEqualTo("newest11");
 			assertThat(late.sources()).hasSize(sources.size() + 1).containsSubsequence(sources);
-			Files.delete(this.directory.resolve("application-default.yml"));
+			Files.delete(late.file("application-default.yml"));
 			assertThat(late.reload().reason()).contains("application-default.yml' can't be found any more");
 		}
 		finally {
-			System.clearProperty("late.directory");
+			System.clearProperty("late.file");
 		}
 	}
 
@@ -179,7 +168,7 @@ class DaemonReloadTests {
 		this.application.write("application.yml", "shop:\n  name: new\n  password: hunter2: x\n");
 		ReloadResult result = this.application.reload();
 		assertUnchanged(result);
-		assertThat(result.reason()).isEqualTo("'" + this.directory.resolve("application.yml")
+		assertThat(result.reason()).isEqualTo("'" + this.application.file("application.yml")
 				+ "', line 3, column 20: mapping values are not allowed here");
 		assertThat(output).contains("WARN").contains(result.reason()).doesNotContain(ReloadApplication.SECRET);
 	}
@@ -205,17 +194,17 @@ class DaemonReloadTests {
 		this.application.write("application.properties", "a=\\uhunter2");
 		ReloadResult result = this.application.reload();
 		assertUnchanged(result);
-		assertThat(result.reason()).isEqualTo("'" + this.directory.resolve("application.properties")
+		assertThat(result.reason()).isEqualTo("'" + this.application.file("application.properties")
 				+ "': it can't be parsed (IllegalStateException)");
 	}
 
 	@Test
 	void vanishedFileKeepsEverything() throws IOException {
 		this.application.write("application.properties", "other=1").run();
-		Files.delete(this.directory.resolve("application.yml"));
+		Files.delete(this.application.file("application.yml"));
 		ReloadResult result = this.application.reload();
 		assertUnchanged(result);
-		assertThat(result.reason()).isEqualTo("'" + this.directory.resolve("application.yml")
+		assertThat(result.reason()).isEqualTo("'" + this.application.file("application.yml")
 				+ "' can't be found any more; a restart would do without it");
 	}
 
@@ -233,7 +222,7 @@ class DaemonReloadTests {
 	@Test
 	void configTreeIsReloaded() {
 		this.application.write("tree/shop/token", "a\n")
-			.write("application.yml", "spring.config.import: 'configtree:" + this.directory + "/tree/'")
+			.write("application.yml", "spring.config.import: 'configtree:" + this.application.file("tree") + "/'")
 			.run();
 		assertThat(this.application.get("shop.token")).isEqualTo("a");
 		this.application.write("tree/shop/token", "b\n");
@@ -350,7 +339,7 @@ class DaemonReloadTests {
 	}
 
 	@Configuration(proxyBeanMethods = false)
-	@PropertySource("file:${late.directory}/late.properties")
+	@PropertySource("file:${late.file}")
 	static class Late {
 
 	}

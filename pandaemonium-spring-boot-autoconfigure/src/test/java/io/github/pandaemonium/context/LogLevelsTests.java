@@ -1,13 +1,11 @@
 package io.github.pandaemonium.context;
 
-import java.nio.file.Path;
-
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 import org.springframework.boot.logging.LogLevel;
 import org.springframework.boot.logging.LoggerConfiguration;
@@ -24,16 +22,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 @ExtendWith(OutputCaptureExtension.class)
 class LogLevelsTests {
 
-	@TempDir
-	@SuppressWarnings("NullAway.Init")
-	Path directory;
-
-	@SuppressWarnings("NullAway.Init")
-	private ReloadApplication application;
+	@RegisterExtension
+	private final ReloadApplication application = new ReloadApplication();
 
 	@BeforeEach
 	void run() {
-		this.application = new ReloadApplication(this.directory).write("application.yml", """
+		this.application.write("application.yml", """
 				logging:
 				  level: {com.acme.a: debug, com.acme.b: warn, team: error, root: warn}
 				  group: {team: 'com.acme.t, com.acme.u'}
@@ -41,9 +35,8 @@ class LogLevelsTests {
 	}
 
 	@AfterEach
-	void close() {
+	void reset() {
 		system().setLogLevel(LoggingSystem.ROOT_LOGGER_NAME, LogLevel.INFO);
-		this.application.close();
 	}
 
 	@Test

@@ -9,6 +9,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.context.ApplicationEvent;
@@ -16,11 +19,22 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.util.FileSystemUtils;
 
 /**
- * An application whose configuration is in a directory, and which listens to its reloads.
+ * An application whose configuration is in a directory of its own, and which listens to
+ * its reloads. With its test, both are gone:
+ *
+ * <p>
+ * <pre>
+ * &#64;RegisterExtension
+ * private final ReloadApplication application = new ReloadApplication();
+ *
+ * this.application.write("application.yml", "shop.name: old").run();
+ * this.application.write("application.yml", "shop.name: new").reload();
+ * </pre>
  */
-final class ReloadApplication implements AutoCloseable {
+final class ReloadApplication implements AutoCloseable, AfterEachCallback {
 
 	static final String SECRET = "hunter2";
 
@@ -35,21 +49,34 @@ final class ReloadApplication implements AutoCloseable {
 	private DaemonLifecycle lifecycle;
 
 	@SuppressWarnings("NullAway.Init")
-	ReloadApplication(Path directory, Class<?>... sources) {
-		this.directory = directory;
+	ReloadApplication(Class<?>... sources) {
+		this.directory = createDirectory();
 		this.application = new SpringApplication(ReloadApplication.Sources.class);
 		this.application.addPrimarySources(List.of(sources));
 		this.application.setWebApplicationType(WebApplicationType.NONE);
 		this.application.addInitializers((context) -> context.addApplicationListener(this.listener));
 	}
 
+	private static Path createDirectory() {
+		try {
+			return Files.createTempDirectory("pandaemonium");
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
 	SpringApplication application() {
 		return this.application;
 	}
 
+	Path file(String name) {
+		return this.directory.resolve(name);
+	}
+
 	ReloadApplication write(String file, String text) {
 		try {
-			Path path = this.directory.resolve(file);
+			Path path = file(file);
 			Files.createDirectories(path.getParent());
 			Files.writeString(path, text);
 			return this;
@@ -99,10 +126,16 @@ final class ReloadApplication implements AutoCloseable {
 	}
 
 	@Override
-	public void close() {
+	public void afterEach(ExtensionContext context) throws IOException {
+		close();
+	}
+
+	@Override
+	public void close() throws IOException {
 		if (this.context != null) {
 			this.context.close();
 		}
+		FileSystemUtils.deleteRecursively(this.directory);
 	}
 
 	/**
