@@ -102,6 +102,9 @@ final class DaemonReload {
 		try {
 			return ReloadResult.of(new ReloadTransaction(context, this.lifecycle).run());
 		}
+		catch (UnusableConfigurationException ex) {
+			return ReloadResult.failure(ex.reason());
+		}
 		catch (ReloadRefusedException ex) {
 			return ReloadResult.failure(ex.reason());
 		}

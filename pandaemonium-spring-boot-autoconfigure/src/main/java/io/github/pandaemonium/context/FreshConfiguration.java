@@ -34,7 +34,8 @@ record FreshConfiguration(List<PropertySource<?>> sources, List<String> activePr
 	 * Read the configuration as Spring Boot does at the start.
 	 * @param context the context whose environment was read before
 	 * @return the configuration
-	 * @throws ReloadRefusedException if it can't be read or parsed, or a file is gone
+	 * @throws UnusableConfigurationException if it can't be read or parsed, or a file is
+	 * gone
 	 */
 	static FreshConfiguration read(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment live = context.getEnvironment();
@@ -57,7 +58,7 @@ record FreshConfiguration(List<PropertySource<?>> sources, List<String> activePr
 					});
 		}
 		catch (RuntimeException ex) {
-			throw new ReloadRefusedException(new ConfigurationFailure(live, resources).reason(ex));
+			throw new UnusableConfigurationException(new ConfigurationFailure(live, resources).reason(ex));
 		}
 		requireFiles(live, fresh);
 		List<PropertySource<?>> sources = new ArrayList<>();
@@ -78,7 +79,7 @@ record FreshConfiguration(List<PropertySource<?>> sources, List<String> activePr
 			.filter((file) -> !Files.exists(Path.of(file)))
 			.toList();
 		if (!vanished.isEmpty()) {
-			throw new ReloadRefusedException(
+			throw new UnusableConfigurationException(
 					"'" + String.join("', '", vanished) + "' can't be found any more; a restart would do without it");
 		}
 	}

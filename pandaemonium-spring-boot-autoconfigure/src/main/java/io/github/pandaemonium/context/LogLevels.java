@@ -37,7 +37,7 @@ final class LogLevels {
 	 * Read the levels.
 	 * @param environment the environment
 	 * @return the levels by the names of loggers and groups
-	 * @throws ReloadRefusedException if something else than a level is among them
+	 * @throws UnusableConfigurationException if something else than a level is among them
 	 */
 	static Map<String, LogLevel> read(Environment environment) {
 		try {
@@ -46,7 +46,7 @@ final class LogLevels {
 				.orElseGet(Map::of);
 		}
 		catch (BindException ex) {
-			throw new ReloadRefusedException(ConfigurationFailure.invalid(ex, "a value that is no log level"));
+			throw UnusableConfigurationException.of(ex, "a value that is no log level");
 		}
 	}
 

@@ -47,7 +47,8 @@ final class ReloadTransaction {
 	/**
 	 * Reload the configuration.
 	 * @return the keys whose value has changed
-	 * @throws ReloadRefusedException if it stays as it was
+	 * @throws UnusableConfigurationException if the new configuration can't be used
+	 * @throws ReloadRefusedException if it stays as it was for another reason
 	 */
 	List<String> run() {
 		FreshConfiguration fresh = FreshConfiguration.read(this.context);
