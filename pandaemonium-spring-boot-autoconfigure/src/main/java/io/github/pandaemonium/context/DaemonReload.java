@@ -17,7 +17,7 @@ final class DaemonReload {
 
 	private static final Log logger = LogFactory.getLog(DaemonReload.class);
 
-	private final DaemonLifecycle lifecycle;
+	private final Object source;
 
 	private final Object monitor = new Object();
 
@@ -29,8 +29,8 @@ final class DaemonReload {
 
 	private volatile @Nullable ReloadResult last;
 
-	DaemonReload(DaemonLifecycle lifecycle) {
-		this.lifecycle = lifecycle;
+	DaemonReload(Object source) {
+		this.source = source;
 	}
 
 	/**
@@ -100,7 +100,7 @@ final class DaemonReload {
 		}
 		Thread.currentThread().setContextClassLoader(context.getClassLoader());
 		try {
-			return ReloadResult.of(new ReloadTransaction(context, this.lifecycle).run());
+			return ReloadResult.of(new ReloadTransaction(context, this.source).run());
 		}
 		catch (UnusableConfigurationException ex) {
 			return ReloadResult.failure(ex.reason());

@@ -19,11 +19,11 @@ public class DaemonReloadEvent extends ApplicationEvent {
 
 	/**
 	 * Creates the event.
-	 * @param lifecycle the daemon that has reloaded
+	 * @param source the {@code DaemonLifecycle} that has reloaded
 	 * @param changedKeys the names of the keys whose value has changed
 	 */
-	public DaemonReloadEvent(DaemonLifecycle lifecycle, List<String> changedKeys) {
-		super(lifecycle);
+	public DaemonReloadEvent(Object source, List<String> changedKeys) {
+		super(source);
 		this.changedKeys = List.copyOf(changedKeys);
 	}
 

@@ -34,12 +34,12 @@ public class DaemonReloadingEvent extends ApplicationEvent {
 
 	/**
 	 * Creates the event.
-	 * @param lifecycle the daemon that reloads
+	 * @param source the {@code DaemonLifecycle} that reloads
 	 * @param changedKeys the names of the keys whose value would change
 	 * @param environment the environment with the new values
 	 */
-	public DaemonReloadingEvent(DaemonLifecycle lifecycle, List<String> changedKeys, Environment environment) {
-		super(lifecycle);
+	public DaemonReloadingEvent(Object source, List<String> changedKeys, Environment environment) {
+		super(source);
 		this.changedKeys = List.copyOf(changedKeys);
 		this.environment = environment;
 	}

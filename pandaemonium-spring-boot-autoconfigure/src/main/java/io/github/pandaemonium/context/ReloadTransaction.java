@@ -22,7 +22,7 @@ final class ReloadTransaction {
 
 	private final ConfigurableApplicationContext context;
 
-	private final DaemonLifecycle lifecycle;
+	private final Object source;
 
 	private final ConfigurableEnvironment environment;
 
@@ -35,9 +35,9 @@ final class ReloadTransaction {
 	/** What undoes the steps that have been done. */
 	private final List<Runnable> undo = new ArrayList<>();
 
-	ReloadTransaction(ConfigurableApplicationContext context, DaemonLifecycle lifecycle) {
+	ReloadTransaction(ConfigurableApplicationContext context, Object source) {
 		this.context = context;
-		this.lifecycle = lifecycle;
+		this.source = source;
 		this.environment = context.getEnvironment();
 		this.sources = this.environment.getPropertySources();
 		this.previous = this.sources.stream().toList();
@@ -67,7 +67,7 @@ final class ReloadTransaction {
 					+ "), and the old one is back" + undo());
 		}
 		try {
-			this.context.publishEvent(new DaemonReloadEvent(this.lifecycle, changed));
+			this.context.publishEvent(new DaemonReloadEvent(this.source, changed));
 		}
 		catch (RuntimeException | Error ex) {
 			throw new ReloadRefusedException("a listener failed after the new configuration had been applied ("
@@ -77,7 +77,7 @@ final class ReloadTransaction {
 	}
 
 	private void ask(List<String> changed, ReloadEnvironment next) {
-		DaemonReloadingEvent event = new DaemonReloadingEvent(this.lifecycle, changed, next);
+		DaemonReloadingEvent event = new DaemonReloadingEvent(this.source, changed, next);
 		try {
 			this.context.publishEvent(event);
 		}
