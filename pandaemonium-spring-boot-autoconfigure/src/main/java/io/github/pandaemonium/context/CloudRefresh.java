@@ -3,6 +3,8 @@ package io.github.pandaemonium.context;
 import java.util.List;
 import java.util.Set;
 
+import io.github.pandaemonium.context.config.ConfigurationSources;
+import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
 
+import io.github.pandaemonium.context.config.ReloadEnvironment;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.env.RandomValuePropertySource;

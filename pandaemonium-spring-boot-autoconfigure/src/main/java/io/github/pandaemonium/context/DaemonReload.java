@@ -3,6 +3,8 @@ package io.github.pandaemonium.context;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.pandaemonium.context.config.FailurePlace;
+import io.github.pandaemonium.context.config.UnusableConfigurationException;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,9 @@ package io.github.pandaemonium.context;
 
 import java.nio.file.Path;
 
+import io.github.pandaemonium.context.config.LaunchDirectory;
+import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
+
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.core.Ordered;

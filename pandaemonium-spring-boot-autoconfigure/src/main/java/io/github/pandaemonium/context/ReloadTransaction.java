@@ -5,6 +5,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
+import io.github.pandaemonium.context.config.ConfigurationSources;
+import io.github.pandaemonium.context.config.FailurePlace;
+import io.github.pandaemonium.context.config.FreshConfiguration;
+import io.github.pandaemonium.context.config.ReloadEnvironment;
+import io.github.pandaemonium.context.config.UnusableConfigurationException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogLevel;

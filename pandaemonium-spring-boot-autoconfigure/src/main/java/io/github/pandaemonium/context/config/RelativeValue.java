@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,8 +16,9 @@ import org.springframework.util.StringUtils;
  * @param key the key as its source spells it
  * @param value the value
  * @param file the file that it means in the daemon
+ * @since 0.1.0
  */
-record RelativeValue(String key, String value, Path file) {
+public record RelativeValue(String key, String value, Path file) {
 
 	/**
 	 * A path that starts with a dot, a relative URL, or either as the file of an embedded

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +20,10 @@ import org.springframework.core.io.Resource;
 /**
  * Which property sources of an environment are configuration data, and how those of a
  * live environment are exchanged.
+ *
+ * @since 0.1.0
  */
-final class ConfigurationSources {
+public final class ConfigurationSources {
 
 	private static final String ATTACHED = "configurationProperties";
 
@@ -76,8 +78,11 @@ final class ConfigurationSources {
 
 	/**
 	 * All sources, with fresh configuration data in the place of the old.
+	 * @param live the live sources
+	 * @param fresh the fresh configuration data
+	 * @return the sources, in the order of their precedence
 	 */
-	static List<PropertySource<?>> merge(MutablePropertySources live, List<PropertySource<?>> fresh) {
+	public static List<PropertySource<?>> merge(MutablePropertySources live, List<PropertySource<?>> fresh) {
 		List<PropertySource<?>> merged = new ArrayList<>();
 		Set<String> names = names(fresh);
 		int position = -1;
@@ -100,8 +105,11 @@ final class ConfigurationSources {
 
 	/**
 	 * Removes what was read before and is not wanted any more.
+	 * @param live the live sources
+	 * @param previous the sources that were read before
+	 * @param wanted the sources that are wanted
 	 */
-	static void removeOthers(MutablePropertySources live, List<PropertySource<?>> previous,
+	public static void removeOthers(MutablePropertySources live, List<PropertySource<?>> previous,
 			List<PropertySource<?>> wanted) {
 		Set<String> names = names(wanted);
 		names(previous).stream().filter((name) -> !names.contains(name)).forEach(live::remove);
@@ -111,8 +119,11 @@ final class ConfigurationSources {
 	 * Makes the live sources those that are wanted. A source whose name stays is
 	 * exchanged in one step, and none goes before all are there, so that whoever reads a
 	 * key meanwhile finds it. What others have added stays.
+	 * @param live the live sources
+	 * @param previous the sources that were read before
+	 * @param wanted the sources that are wanted
 	 */
-	static void exchange(MutablePropertySources live, List<PropertySource<?>> previous,
+	public static void exchange(MutablePropertySources live, List<PropertySource<?>> previous,
 			List<PropertySource<?>> wanted) {
 		String last = null;
 		for (PropertySource<?> source : wanted) {

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.util.ClassUtils;
@@ -6,13 +6,20 @@ import org.springframework.util.ClassUtils;
 /**
  * What may be told of an exception whose message could hold a secret: its type, and where
  * in the application's code it was thrown.
+ *
+ * @since 0.1.0
  */
-final class FailurePlace {
+public final class FailurePlace {
 
 	private FailurePlace() {
 	}
 
-	static String of(Throwable failure) {
+	/**
+	 * Describe an exception by what may be told of it.
+	 * @param failure the exception
+	 * @return the type of its cause and, if known, the method that has thrown it
+	 */
+	public static String of(Throwable failure) {
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
 		for (StackTraceElement frame : cause.getStackTrace()) {
 			if (!isOfPlatform(frame.getClassName())) {

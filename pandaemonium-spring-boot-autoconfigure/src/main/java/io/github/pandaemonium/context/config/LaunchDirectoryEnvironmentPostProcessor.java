@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,11 +14,13 @@ import org.springframework.core.env.MapPropertySource;
 /**
  * Lets <code>${user.dir}</code> and <code>${PWD}</code> in the configuration of a daemon
  * mean the launch directory, as they do in the foreground.
+ *
+ * @since 0.1.0
  */
-final class LaunchDirectoryEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
+public final class LaunchDirectoryEnvironmentPostProcessor implements EnvironmentPostProcessor, Ordered {
 
 	/** The name of the first property source of a daemon. */
-	static final String SOURCE = "pandaemonium";
+	public static final String SOURCE = "pandaemonium";
 
 	@Override
 	public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
@@ -32,8 +34,10 @@ final class LaunchDirectoryEnvironmentPostProcessor implements EnvironmentPostPr
 
 	/**
 	 * Returns the values that come first in a daemon's environment.
+	 * @param environment the environment
+	 * @return the values, to which others may be added
 	 */
-	static Map<String, Object> values(ConfigurableEnvironment environment) {
+	public static Map<String, Object> values(ConfigurableEnvironment environment) {
 		MapPropertySource source = (MapPropertySource) environment.getPropertySources().get(SOURCE);
 		if (source == null) {
 			source = new MapPropertySource(SOURCE, new HashMap<>());

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,10 @@ import org.springframework.util.StringUtils;
  * @param sources the property sources, in the order of their precedence
  * @param activeProfiles the profiles that it makes active
  * @param defaultProfiles the default profiles
+ * @since 0.1.0
  */
-record FreshConfiguration(List<PropertySource<?>> sources, List<String> activeProfiles, List<String> defaultProfiles) {
+public record FreshConfiguration(List<PropertySource<?>> sources, List<String> activeProfiles,
+		List<String> defaultProfiles) {
 
 	/**
 	 * Read the configuration as Spring Boot does at the start.
@@ -37,7 +39,7 @@ record FreshConfiguration(List<PropertySource<?>> sources, List<String> activePr
 	 * @throws UnusableConfigurationException if it can't be read or parsed, or a file is
 	 * gone
 	 */
-	static FreshConfiguration read(ConfigurableApplicationContext context) {
+	public static FreshConfiguration read(ConfigurableApplicationContext context) {
 		ConfigurableEnvironment live = context.getEnvironment();
 		ConfigurationBasis basis = ConfigurationBasis.of(context);
 		ReloadEnvironment fresh = new ReloadEnvironment(live, ConfigurationSources.before(live.getPropertySources()));

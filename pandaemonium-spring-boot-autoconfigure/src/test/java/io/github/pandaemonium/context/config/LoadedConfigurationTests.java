@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.nio.file.Path;
 
@@ -7,8 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory that the launcher was started in, as the daemon's mark names it.
+ *
+ * @since 0.1.0
  */
-final class LaunchDirectory {
+public final class LaunchDirectory {
 
 	private LaunchDirectory() {
 	}
@@ -18,7 +20,7 @@ final class LaunchDirectory {
 	 * @return the directory or {@code null} if this process is not a daemon, or bears the
 	 * mark of another one and is refused soon
 	 */
-	static @Nullable Path ofDaemon() {
+	public static @Nullable Path ofDaemon() {
 		Birth birth = Birth.isOfThisProcess() ? Birth.ofThisProcess() : null;
 		return (birth != null) ? birth.directory() : null;
 	}

@@ -1,12 +1,14 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import org.springframework.boot.context.properties.bind.BindException;
 
 /**
  * New configuration that can't be used. The message is for the operator and the log, and
  * has the value of no key; for the same reason there is no cause.
+ *
+ * @since 0.1.0
  */
-final class UnusableConfigurationException extends RuntimeException {
+public final class UnusableConfigurationException extends RuntimeException {
 
 	UnusableConfigurationException(String reason) {
 		super(reason);
@@ -18,7 +20,7 @@ final class UnusableConfigurationException extends RuntimeException {
 	 * @param what what the key has
 	 * @return the exception
 	 */
-	static UnusableConfigurationException of(BindException failure, String what) {
+	public static UnusableConfigurationException of(BindException failure, String what) {
 		return new UnusableConfigurationException(ConfigurationFailure.invalid(failure, what));
 	}
 
@@ -26,7 +28,7 @@ final class UnusableConfigurationException extends RuntimeException {
 	 * Return why it can't be used.
 	 * @return the reason, without the value of any key
 	 */
-	String reason() {
+	public String reason() {
 		return String.valueOf(getMessage());
 	}
 

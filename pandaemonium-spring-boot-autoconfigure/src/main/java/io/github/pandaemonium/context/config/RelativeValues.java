@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,8 +19,10 @@ import org.springframework.core.env.StandardEnvironment;
  * and our own properties aren't among them: their relative files mean the launch
  * directory, or are refused. Neither are the system properties, many of which describe
  * the JVM.
+ *
+ * @since 0.1.0
  */
-final class RelativeValues {
+public final class RelativeValues {
 
 	private static final List<String> HANDLED = List.of("spring.config.", "logging.file.", "pandaemonium.");
 
@@ -33,7 +35,12 @@ final class RelativeValues {
 
 	private final Path workingDirectory;
 
-	RelativeValues(ConfigurableEnvironment environment, Path workingDirectory) {
+	/**
+	 * Create the search.
+	 * @param environment the environment
+	 * @param workingDirectory the daemon's working directory
+	 */
+	public RelativeValues(ConfigurableEnvironment environment, Path workingDirectory) {
 		this.environment = environment;
 		this.workingDirectory = workingDirectory;
 	}
@@ -42,7 +49,7 @@ final class RelativeValues {
 	 * Find the relative values that are in effect.
 	 * @return the values, in the order of their sources
 	 */
-	List<RelativeValue> find() {
+	public List<RelativeValue> find() {
 		List<RelativeValue> found = new ArrayList<>();
 		Set<String> seen = new HashSet<>();
 		for (PropertySource<?> source : this.environment.getPropertySources()) {

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.util.List;
 
@@ -15,10 +15,17 @@ import org.springframework.core.env.StandardEnvironment;
  * An environment beside the live one. As in the environments of Spring Boot, profiles
  * come from nowhere but from who sets them, so that configuration is read as at the
  * start.
+ *
+ * @since 0.1.0
  */
-final class ReloadEnvironment extends StandardEnvironment {
+public final class ReloadEnvironment extends StandardEnvironment {
 
-	ReloadEnvironment(ConfigurableEnvironment live, List<PropertySource<?>> sources) {
+	/**
+	 * Create the environment.
+	 * @param live the live environment, whose conversion service is used
+	 * @param sources the property sources, in the order of their precedence
+	 */
+	public ReloadEnvironment(ConfigurableEnvironment live, List<PropertySource<?>> sources) {
 		sources.stream().filter((source) -> !ConfigurationSources.isAttached(source)).forEach((source) -> {
 			// the one that is attached shows the sources of the live environment
 			getPropertySources().addLast(source);

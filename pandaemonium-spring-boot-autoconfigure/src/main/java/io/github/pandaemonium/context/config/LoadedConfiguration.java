@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.io.File;
 import java.io.IOException;
@@ -23,8 +23,9 @@ import org.springframework.core.io.Resource;
  * loaded from. A file without any active property leaves no trace and isn't listed.
  *
  * @param files the absolute, normalized paths, in the order of their precedence
+ * @since 0.1.0
  */
-record LoadedConfiguration(List<String> files) {
+public record LoadedConfiguration(List<String> files) {
 
 	/**
 	 * Spring Boot's names of the property sources that it loads: they survive when
@@ -37,7 +38,11 @@ record LoadedConfiguration(List<String> files) {
 
 	private static final Pattern TREE = Pattern.compile("Config tree '(.*)'", Pattern.DOTALL);
 
-	LoadedConfiguration {
+	/**
+	 * Create the list of what was loaded.
+	 * @param files the absolute, normalized paths
+	 */
+	public LoadedConfiguration {
 		files = List.copyOf(files);
 	}
 
@@ -48,7 +53,7 @@ record LoadedConfiguration(List<String> files) {
 	 * the process that loaded it, in the daemon as in the launcher
 	 * @return the loaded configuration
 	 */
-	static LoadedConfiguration of(ConfigurableEnvironment environment, Path directory) {
+	public static LoadedConfiguration of(ConfigurableEnvironment environment, Path directory) {
 		Set<String> files = new LinkedHashSet<>();
 		for (PropertySource<?> source : environment.getPropertySources()) {
 			String file = findFile(source);
@@ -64,7 +69,7 @@ record LoadedConfiguration(List<String> files) {
 	 * @param other what the other environment was loaded from
 	 * @return the missing files, empty if there are none
 	 */
-	List<String> missingFrom(LoadedConfiguration other) {
+	public List<String> missingFrom(LoadedConfiguration other) {
 		return this.files.stream().filter((file) -> !other.files.contains(file)).toList();
 	}
 

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.config;
 
 import java.util.List;
 
@@ -15,7 +15,12 @@ public class UnreadableConfigurationException extends RuntimeException {
 
 	private final String user;
 
-	UnreadableConfigurationException(List<String> files, String user) {
+	/**
+	 * Creates the exception.
+	 * @param files the absolute paths
+	 * @param user the name of the user
+	 */
+	public UnreadableConfigurationException(List<String> files, String user) {
 		super("The user '" + user + "' can't read the configuration " + files);
 		this.files = List.copyOf(files);
 		this.user = user;
