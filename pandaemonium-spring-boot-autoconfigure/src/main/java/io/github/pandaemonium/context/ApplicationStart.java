@@ -9,6 +9,7 @@ import io.github.pandaemonium.command.ControlServer;
 import io.github.pandaemonium.command.StartRecord;
 import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
 import io.github.pandaemonium.context.config.LoadedConfiguration;
+import io.github.pandaemonium.context.logging.LogFileLocation;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Detach;

@@ -5,6 +5,8 @@ import java.util.Map;
 
 import io.github.pandaemonium.context.config.LoadedConfiguration;
 import io.github.pandaemonium.context.config.UnreadableConfigurationException;
+import io.github.pandaemonium.context.logging.LogFileLocation;
+import io.github.pandaemonium.context.logging.LogFiles;
 import io.github.pandaemonium.daemon.Abandonment;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;

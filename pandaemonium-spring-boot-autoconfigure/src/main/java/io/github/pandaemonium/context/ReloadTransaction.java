@@ -10,6 +10,7 @@ import io.github.pandaemonium.context.config.FailurePlace;
 import io.github.pandaemonium.context.config.FreshConfiguration;
 import io.github.pandaemonium.context.config.ReloadEnvironment;
 import io.github.pandaemonium.context.config.UnusableConfigurationException;
+import io.github.pandaemonium.context.logging.LogLevels;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.logging.LogLevel;

@@ -34,9 +34,9 @@ import org.springframework.util.FileSystemUtils;
  * this.application.write("application.yml", "shop.name: new").reload();
  * </pre>
  */
-final class ReloadApplication implements AutoCloseable, AfterEachCallback {
+public final class ReloadApplication implements AutoCloseable, AfterEachCallback {
 
-	static final String SECRET = "hunter2";
+	public static final String SECRET = "hunter2";
 
 	private final Path directory;
 
@@ -49,7 +49,7 @@ final class ReloadApplication implements AutoCloseable, AfterEachCallback {
 	private DaemonLifecycle lifecycle;
 
 	@SuppressWarnings("NullAway.Init")
-	ReloadApplication(Class<?>... sources) {
+	public ReloadApplication(Class<?>... sources) {
 		this.directory = createDirectory();
 		this.application = new SpringApplication(ReloadApplication.Sources.class);
 		this.application.addPrimarySources(List.of(sources));
@@ -66,15 +66,15 @@ final class ReloadApplication implements AutoCloseable, AfterEachCallback {
 		}
 	}
 
-	SpringApplication application() {
+	public SpringApplication application() {
 		return this.application;
 	}
 
-	Path file(String name) {
+	public Path file(String name) {
 		return this.directory.resolve(name);
 	}
 
-	ReloadApplication write(String file, String text) {
+	public ReloadApplication write(String file, String text) {
 		try {
 			Path path = file(file);
 			Files.createDirectories(path.getParent());
@@ -86,7 +86,7 @@ final class ReloadApplication implements AutoCloseable, AfterEachCallback {
 		}
 	}
 
-	ReloadApplication run(String... arguments) {
+	public ReloadApplication run(String... arguments) {
 		String[] all = new String[arguments.length + 2];
 		all[0] = "--spring.config.location=file:" + this.directory + "/";
 		all[1] = "--spring.main.banner-mode=off";
@@ -96,7 +96,7 @@ final class ReloadApplication implements AutoCloseable, AfterEachCallback {
 		return this;
 	}
 
-	ReloadResult reload() {
+	public ReloadResult reload() {
 		try {
 			return this.lifecycle.reload().get(30, TimeUnit.SECONDS);
 		}
@@ -105,23 +105,23 @@ final class ReloadApplication implements AutoCloseable, AfterEachCallback {
 		}
 	}
 
-	DaemonLifecycle lifecycle() {
+	public DaemonLifecycle lifecycle() {
 		return this.lifecycle;
 	}
 
-	ConfigurableApplicationContext context() {
+	public ConfigurableApplicationContext context() {
 		return this.context;
 	}
 
-	String get(String key) {
+	public String get(String key) {
 		return String.valueOf(this.context.getEnvironment().getProperty(key));
 	}
 
-	List<String> sources() {
+	public List<String> sources() {
 		return this.context.getEnvironment().getPropertySources().stream().map((source) -> source.getName()).toList();
 	}
 
-	Listener listener() {
+	public Listener listener() {
 		return this.listener;
 	}
 
@@ -141,14 +141,14 @@ final class ReloadApplication implements AutoCloseable, AfterEachCallback {
 	/**
 	 * Remembers what it was told, and does what a test says.
 	 */
-	static final class Listener implements ApplicationListener<ApplicationEvent> {
+	public static final class Listener implements ApplicationListener<ApplicationEvent> {
 
-		final List<String> told = new CopyOnWriteArrayList<>();
+		public final List<String> told = new CopyOnWriteArrayList<>();
 
-		volatile Consumer<DaemonReloadingEvent> before = (event) -> {
+		public volatile Consumer<DaemonReloadingEvent> before = (event) -> {
 		};
 
-		volatile Consumer<DaemonReloadEvent> after = (event) -> {
+		public volatile Consumer<DaemonReloadEvent> after = (event) -> {
 		};
 
 		@Override

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.logging;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -14,8 +14,10 @@ import org.springframework.util.StringUtils;
 
 /**
  * Makes the properties of the log file mean the launch directory.
+ *
+ * @since 0.1.0
  */
-final class LogFileLocation {
+public final class LogFileLocation {
 
 	private static final List<String> KEYS = List.of(LogFile.FILE_NAME_PROPERTY, LogFile.FILE_PATH_PROPERTY);
 
@@ -28,7 +30,7 @@ final class LogFileLocation {
 	 * @param directory the launch directory
 	 * @return the absolute version of every property that is a relative file
 	 */
-	static Map<String, Object> absolute(PropertyResolver environment, Path directory) {
+	public static Map<String, Object> absolute(PropertyResolver environment, Path directory) {
 		Map<String, Object> properties = new LinkedHashMap<>();
 		for (String key : KEYS) {
 			String value = environment.getProperty(key);
@@ -44,7 +46,7 @@ final class LogFileLocation {
 	 * @param environment the environment
 	 * @return the path, or {@code null} where there is no log file
 	 */
-	static @Nullable String of(PropertyResolver environment) {
+	public static @Nullable String of(PropertyResolver environment) {
 		LogFile file = LogFile.get(environment);
 		return (file != null) ? file.toString() : null;
 	}
@@ -55,7 +57,7 @@ final class LogFileLocation {
 	 * @param directory the launch directory
 	 * @return the path, or {@code null} where there is no log file
 	 */
-	static @Nullable String of(PropertyResolver environment, Path directory) {
+	public static @Nullable String of(PropertyResolver environment, Path directory) {
 		String file = of(environment);
 		return (file != null) ? directory.resolve(file).normalize().toString() : null;
 	}
@@ -65,7 +67,7 @@ final class LogFileLocation {
 	 * @param environment the environment
 	 * @return the key
 	 */
-	static String key(PropertyResolver environment) {
+	public static String key(PropertyResolver environment) {
 		return KEYS.stream()
 			.filter((key) -> StringUtils.hasLength(environment.getProperty(key)))
 			.findFirst()

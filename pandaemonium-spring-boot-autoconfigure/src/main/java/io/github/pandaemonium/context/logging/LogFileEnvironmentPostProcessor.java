@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.logging;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.logging;
 
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -8,8 +8,10 @@ import org.springframework.util.ClassUtils;
 /**
  * What the action {@code reopen-logs} opens again, because it may have been renamed: the
  * redirected standard streams, and the files of the logging system.
+ *
+ * @since 0.1.0
  */
-final class LogFiles {
+public final class LogFiles {
 
 	private static final Log logger = LogFactory.getLog(LogFiles.class);
 
@@ -26,7 +28,7 @@ final class LogFiles {
 	 * @param streams opens the standard streams again, where they are files of ours
 	 * @param classLoader tells which logging systems there are
 	 */
-	LogFiles(Runnable streams, ClassLoader classLoader) {
+	public LogFiles(Runnable streams, ClassLoader classLoader) {
 		this.streams = streams;
 		this.classLoader = classLoader;
 	}
@@ -35,7 +37,7 @@ final class LogFiles {
 	 * Opens everything again. What can't be opened stays as it was, is logged, and keeps
 	 * nothing else from being opened.
 	 */
-	void reopen() {
+	public void reopen() {
 		attempt("the standard streams", this.streams);
 		if (ClassUtils.isPresent(LOGBACK, this.classLoader)) {
 			attempt("the log files of Logback", () -> new LogbackLogFiles(LogFiles::failed).reopen());

@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.logging;
 
 import java.util.List;
 import java.util.Map;
@@ -22,14 +22,20 @@ import org.springframework.core.env.Environment;
 /**
  * Applies the levels of {@code logging.level} that have changed. Levels that were set
  * otherwise, through an endpoint for example, stay; groups are those of the start.
+ *
+ * @since 0.1.0
  */
-final class LogLevels {
+public final class LogLevels {
 
 	private final @Nullable LoggingSystem system;
 
 	private final LoggerGroups groups;
 
-	LogLevels(ListableBeanFactory factory) {
+	/**
+	 * Create the levels of an application.
+	 * @param factory the factory that has its logging system
+	 */
+	public LogLevels(ListableBeanFactory factory) {
 		this.system = factory.getBeanProvider(LoggingSystem.class).getIfUnique();
 		this.groups = factory.getBeanProvider(LoggerGroups.class).getIfUnique(LoggerGroups::new);
 	}
@@ -40,7 +46,7 @@ final class LogLevels {
 	 * @return the levels by the names of loggers and groups
 	 * @throws UnusableConfigurationException if something else than a level is among them
 	 */
-	static Map<String, LogLevel> read(Environment environment) {
+	public static Map<String, LogLevel> read(Environment environment) {
 		try {
 			return Binder.get(environment)
 				.bind("logging.level", Bindable.mapOf(String.class, LogLevel.class))
@@ -57,7 +63,7 @@ final class LogLevels {
 	 * @param after the levels as they are configured now
 	 * @param undo gets what puts back the levels that were in force
 	 */
-	void apply(Map<String, LogLevel> before, Map<String, LogLevel> after, List<Runnable> undo) {
+	public void apply(Map<String, LogLevel> before, Map<String, LogLevel> after, List<Runnable> undo) {
 		LoggingSystem system = this.system;
 		if (system == null) {
 			return;
