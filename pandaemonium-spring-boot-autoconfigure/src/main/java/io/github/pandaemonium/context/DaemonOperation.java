@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import io.github.pandaemonium.command.ControlServer;
+import io.github.pandaemonium.context.reload.ReloadResult;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.signal.ThreadDump;
 import org.apache.commons.logging.Log;

@@ -7,6 +7,7 @@ import io.github.pandaemonium.context.config.LoadedConfiguration;
 import io.github.pandaemonium.context.config.UnreadableConfigurationException;
 import io.github.pandaemonium.context.logging.LogFileLocation;
 import io.github.pandaemonium.context.logging.LogFiles;
+import io.github.pandaemonium.context.reload.DaemonReload;
 import io.github.pandaemonium.daemon.Abandonment;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;

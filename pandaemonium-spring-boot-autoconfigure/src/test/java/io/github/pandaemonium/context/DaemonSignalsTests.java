@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import io.github.pandaemonium.context.logging.LogFiles;
+import io.github.pandaemonium.context.reload.DaemonReloadEvent;
 import io.github.pandaemonium.posix.UnixSignal;
 import io.github.pandaemonium.signal.ReceivedSignal;
 import io.github.pandaemonium.signal.SignalMap;

@@ -1,7 +1,7 @@
 package io.github.pandaemonium.context.logging;
 
-import io.github.pandaemonium.context.ReloadApplication;
-import io.github.pandaemonium.context.ReloadResult;
+import io.github.pandaemonium.context.reload.ReloadApplication;
+import io.github.pandaemonium.context.reload.ReloadResult;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

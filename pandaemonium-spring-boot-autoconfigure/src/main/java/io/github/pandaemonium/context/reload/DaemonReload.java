@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.reload;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +14,10 @@ import org.springframework.context.ConfigurableApplicationContext;
 /**
  * Reloads the configuration of the context, one reload after the other, on a thread of
  * their own. Requests that come while one runs share the next.
+ *
+ * @since 0.1.0
  */
-final class DaemonReload {
+public final class DaemonReload {
 
 	private static final Log logger = LogFactory.getLog(DaemonReload.class);
 
@@ -31,14 +33,19 @@ final class DaemonReload {
 
 	private volatile @Nullable ReloadResult last;
 
-	DaemonReload(Object source) {
+	/**
+	 * Creates what reloads.
+	 * @param source the source of the events
+	 */
+	public DaemonReload(Object source) {
 		this.source = source;
 	}
 
 	/**
 	 * Joins the context that is reloaded from now on.
+	 * @param context the context
 	 */
-	void join(ConfigurableApplicationContext context) {
+	public void join(ConfigurableApplicationContext context) {
 		this.context = context;
 	}
 
@@ -47,7 +54,7 @@ final class DaemonReload {
 	 * read may be older than the request.
 	 * @return the result, which never is an exception
 	 */
-	CompletableFuture<ReloadResult> request() {
+	public CompletableFuture<ReloadResult> request() {
 		synchronized (this.monitor) {
 			if (this.running != null) {
 				this.next = (this.next != null) ? this.next : new CompletableFuture<>();
@@ -65,7 +72,7 @@ final class DaemonReload {
 	 * Returns the result of the last reload that has ended.
 	 * @return the result, or {@code null} where there was none
 	 */
-	@Nullable ReloadResult last() {
+	public @Nullable ReloadResult last() {
 		return this.last;
 	}
 

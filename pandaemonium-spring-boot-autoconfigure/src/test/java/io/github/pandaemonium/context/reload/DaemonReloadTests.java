@@ -1,14 +1,16 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.reload;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.pandaemonium.context.DaemonLifecycle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -85,6 +87,15 @@ class DaemonReloadTests {
 		this.application.write("application.yml", "shop.name: new");
 		assertThat(this.application.reload().success()).isTrue();
 		assertThat(seen).hasValue("new old new");
+	}
+
+	@Test
+	void sourceOfBothEventsIsTheLifecycle() {
+		List<Object> sources = new CopyOnWriteArrayList<>();
+		this.application.listener().before = (event) -> sources.add(event.getSource());
+		this.application.listener().after = (event) -> sources.add(event.getSource());
+		this.application.run().reload();
+		assertThat(sources).containsExactly(this.application.lifecycle(), this.application.lifecycle());
 	}
 
 	@Test

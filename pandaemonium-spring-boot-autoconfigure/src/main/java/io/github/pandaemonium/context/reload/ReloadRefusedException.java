@@ -1,4 +1,4 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.context.reload;
 
 /**
  * A reload that leaves the configuration as it was. The message is for the operator and
