@@ -27,8 +27,8 @@ class ArchitectureTests {
 	private static final String ROOT = "io.github.pandaemonium";
 
 	/**
-	 * The packages, from the bottom up. One may know those before it and those on its own
-	 * level.
+	 * The packages with their subpackages, from the bottom up. One may know those before
+	 * it and those on its own level.
 	 */
 	private static final List<List<String>> ORDER = List.of(List.of("posix"), List.of("pidfile", "signal", "launch"),
 			List.of("daemon"), List.of("context", "command", "systemd"), List.of("diagnostics", "actuate"),
@@ -66,6 +66,14 @@ class ArchitectureTests {
 	@Test
 	void packagesAreFreeOfCycles() {
 		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true).check(CLASSES);
+	}
+
+	/**
+	 * A package knows its subpackages, and they don't know it, or the other way around.
+	 */
+	@Test
+	void subpackagesAreFreeOfCycles() {
+		slices().matching(ROOT + ".(**)").should().beFreeOfCycles().allowEmptyShould(true).check(CLASSES);
 	}
 
 	@Test

@@ -8,7 +8,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -17,6 +16,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
+import io.github.pandaemonium.posix.FileStatus;
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.json.JsonWriter;
@@ -33,10 +35,6 @@ public final class ControlServer implements AutoCloseable {
 	private static final Duration TIME_TO_SPEAK = Duration.ofSeconds(5);
 
 	private static final int MOST_CLIENTS = 16;
-
-	private static final int S_IFMT = 0170000; // inode(7)
-
-	private static final int S_IFSOCK = 0140000;
 
 	private static final long AFTER_FAILURE = 100_000_000;
 
@@ -64,15 +62,17 @@ public final class ControlServer implements AutoCloseable {
 	/**
 	 * Opens the socket beside a pid file, whose lock this process must hold: what is at
 	 * its path is a dead daemon's.
+	 * @param posix the system calls
 	 * @param pidFile the pid file
 	 * @param answers what answers a request; an unknown one with an empty map
 	 * @return the server
 	 * @throws IOException if there can't be a socket, for example because this user may
 	 * not create it in that directory, or its path is longer than {@code unix(7)} permits
 	 */
-	public static ControlServer open(Path pidFile, Function<String, Map<String, Object>> answers) throws IOException {
+	public static ControlServer open(Posix posix, Path pidFile, Function<String, Map<String, Object>> answers)
+			throws IOException {
 		Path path = ControlSocket.of(pidFile);
-		removeSocket(path);
+		removeSocket(posix, path);
 		ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
 		try {
 			server.bind(UnixDomainSocketAddress.of(path));
@@ -90,11 +90,12 @@ public final class ControlServer implements AutoCloseable {
 
 	/**
 	 * Removes the socket of a dead daemon, whose pid file this process has locked.
+	 * @param posix the system calls
 	 * @param pidFile the pid file
 	 */
-	public static void remove(Path pidFile) {
+	public static void remove(Posix posix, Path pidFile) {
 		try {
-			removeSocket(ControlSocket.of(pidFile));
+			removeSocket(posix, ControlSocket.of(pidFile));
 		}
 		catch (IOException ex) {
 			// the next daemon removes it
@@ -104,15 +105,15 @@ public final class ControlServer implements AutoCloseable {
 	/**
 	 * Removes a socket, and nothing else, that a dead daemon left.
 	 */
-	static void removeSocket(Path path) throws IOException {
+	static void removeSocket(Posix posix, Path path) throws IOException {
 		try {
-			int mode = (Integer) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS);
-			if ((mode & S_IFMT) == S_IFSOCK) {
-				Files.delete(path);
+			FileStatus status = posix.lstat(path.toString());
+			if (status != null && status.isSocket()) {
+				Files.deleteIfExists(path);
 			}
 		}
-		catch (NoSuchFileException ex) {
-			// there is nothing to remove
+		catch (PosixException ex) {
+			throw new IOException(ex.getMessage(), ex);
 		}
 	}
 

@@ -123,7 +123,7 @@ public final class Service {
 		try {
 			if (this.pidFile.isStale()) {
 				// in this order, since a new start opens its socket after it has the lock
-				ControlServer.removeSocket(ControlSocket.of(pidFile()));
+				ControlServer.removeSocket(this.posix, ControlSocket.of(pidFile()));
 				this.pidFile.breakLock();
 			}
 		}

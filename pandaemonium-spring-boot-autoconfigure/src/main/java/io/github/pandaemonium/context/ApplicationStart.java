@@ -7,6 +7,9 @@ import java.util.Optional;
 
 import io.github.pandaemonium.command.ControlServer;
 import io.github.pandaemonium.command.StartRecord;
+import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
+import io.github.pandaemonium.context.config.LoadedConfiguration;
+import io.github.pandaemonium.context.logging.LogFileLocation;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Detach;
@@ -192,7 +195,7 @@ final class ApplicationStart {
 	private static void removeSocket(DaemonOptions options) {
 		PidLockFile pidFile = options.pidFile();
 		if (pidFile != null) {
-			ControlServer.remove(pidFile.path());
+			ControlServer.remove(NativeAccess.posix(), pidFile.path());
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.context;
 
+import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.launch.Birth;
 

@@ -7,6 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
+import io.github.pandaemonium.context.reload.DaemonReload;
+import io.github.pandaemonium.context.reload.DaemonReloadEvent;
+import io.github.pandaemonium.context.reload.DaemonReloadingEvent;
+import io.github.pandaemonium.context.reload.ReloadResult;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.Stage;
 import org.jspecify.annotations.Nullable;

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 
 import io.github.pandaemonium.command.ControlServer;
+import io.github.pandaemonium.context.reload.ReloadResult;
+import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.signal.ThreadDump;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
@@ -53,7 +55,7 @@ final class DaemonOperation implements AutoCloseable {
 			return;
 		}
 		try {
-			this.server = ControlServer.open(pidFile, this::answer);
+			this.server = ControlServer.open(NativeAccess.posix(), pidFile, this::answer);
 		}
 		catch (IOException ex) {
 			logger.info("There is no control socket beside '" + pidFile + "': " + ex.getMessage());

@@ -3,6 +3,11 @@ package io.github.pandaemonium.context;
 import java.util.List;
 import java.util.Map;
 
+import io.github.pandaemonium.context.config.LoadedConfiguration;
+import io.github.pandaemonium.context.config.UnreadableConfigurationException;
+import io.github.pandaemonium.context.logging.LogFileLocation;
+import io.github.pandaemonium.context.logging.LogFiles;
+import io.github.pandaemonium.context.reload.DaemonReload;
 import io.github.pandaemonium.daemon.Abandonment;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;

@@ -7,6 +7,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 import io.github.pandaemonium.command.StopSchedule;
+import io.github.pandaemonium.context.config.RelativeValue;
+import io.github.pandaemonium.context.config.RelativeValues;
 import io.github.pandaemonium.daemon.Daemon;
 import io.github.pandaemonium.daemon.DaemonBuilder;
 import io.github.pandaemonium.daemon.DaemonOptions;

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.context;
 
+import io.github.pandaemonium.context.logging.LogFiles;
 import io.github.pandaemonium.signal.ReceivedSignal;
 import io.github.pandaemonium.signal.SignalAction;
 import io.github.pandaemonium.signal.SignalDispatcher;

@@ -12,6 +12,7 @@ import io.github.pandaemonium.command.Finding;
 import io.github.pandaemonium.command.Finding.Level;
 import io.github.pandaemonium.command.Service;
 import io.github.pandaemonium.command.ServiceStatus;
+import io.github.pandaemonium.context.logging.LogFileLocation;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Stage;

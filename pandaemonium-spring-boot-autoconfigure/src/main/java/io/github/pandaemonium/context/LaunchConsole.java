@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 import io.github.pandaemonium.command.Printable;
+import io.github.pandaemonium.context.logging.LogFileLocation;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.StartException;
 import io.github.pandaemonium.launch.CommandLine;

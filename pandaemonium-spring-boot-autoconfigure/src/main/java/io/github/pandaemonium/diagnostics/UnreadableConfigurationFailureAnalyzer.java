@@ -1,6 +1,6 @@
 package io.github.pandaemonium.diagnostics;
 
-import io.github.pandaemonium.context.UnreadableConfigurationException;
+import io.github.pandaemonium.context.config.UnreadableConfigurationException;
 
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;

@@ -26,6 +26,8 @@ public record FileStatus(long device, long inode, int mode, int uid, int gid, in
 
 	private static final int S_IFIFO = 0010000;
 
+	private static final int S_IFSOCK = 0140000;
+
 	/**
 	 * Whether this is a regular file.
 	 * @return whether it is
@@ -56,6 +58,14 @@ public record FileStatus(long device, long inode, int mode, int uid, int gid, in
 	 */
 	public boolean isPipe() {
 		return (this.mode & S_IFMT) == S_IFIFO;
+	}
+
+	/**
+	 * Whether this is a socket.
+	 * @return whether it is
+	 */
+	public boolean isSocket() {
+		return (this.mode & S_IFMT) == S_IFSOCK;
 	}
 
 	/**

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
+import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.AfterEach;
@@ -92,7 +93,7 @@ class ControlServerTests {
 	void moreClientsThanThereAreThreadsAreSentAway() throws Exception {
 		CountDownLatch busy = new CountDownLatch(16);
 		CountDownLatch release = new CountDownLatch(1);
-		this.opened.add(ControlServer.open(this.pidFile, (request) -> {
+		this.opened.add(ControlServer.open(NativeAccess.posix(), this.pidFile, (request) -> {
 			busy.countDown();
 			await(release);
 			return Map.of();
@@ -108,7 +109,7 @@ class ControlServerTests {
 	@Test
 	void answerThatDoesNotComeIsNotWaitedForLonger() throws Exception {
 		CountDownLatch release = new CountDownLatch(1);
-		this.opened.add(ControlServer.open(this.pidFile, (request) -> {
+		this.opened.add(ControlServer.open(NativeAccess.posix(), this.pidFile, (request) -> {
 			await(release);
 			return Map.of();
 		}));
@@ -211,7 +212,8 @@ class ControlServerTests {
 	}
 
 	private ControlServer open() throws IOException {
-		ControlServer server = ControlServer.open(this.pidFile, (request) -> Map.of("request", request));
+		ControlServer server = ControlServer.open(NativeAccess.posix(), this.pidFile,
+				(request) -> Map.of("request", request));
 		this.opened.add(server);
 		return server;
 	}

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import io.github.pandaemonium.context.logging.LogFiles;
+import io.github.pandaemonium.context.reload.DaemonReloadEvent;
 import io.github.pandaemonium.posix.UnixSignal;
 import io.github.pandaemonium.signal.ReceivedSignal;
 import io.github.pandaemonium.signal.SignalMap;

@@ -3,6 +3,7 @@ package io.github.pandaemonium.context;
 import java.io.FileNotFoundException;
 import java.util.List;
 
+import io.github.pandaemonium.context.config.UnreadableConfigurationException;
 import io.github.pandaemonium.daemon.InvalidOptionException;
 import io.github.pandaemonium.launch.LaunchFailures;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class FailureReportTests {
 
 	static List<RuntimeException> failures() {
 		return List.of(new InvalidOptionException("umask", "9", "it is not octal", "Mend it."),
-				ContextFailures.invalidSignalMethod(), ContextFailures.unreadableConfiguration(),
+				ContextFailures.invalidSignalMethod(),
+				new UnreadableConfigurationException(List.of("/etc/x/application.yml"), "shop"),
 				LaunchFailures.invalidBirth());
 	}
 

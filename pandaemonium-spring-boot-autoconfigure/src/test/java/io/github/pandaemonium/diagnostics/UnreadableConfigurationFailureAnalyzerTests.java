@@ -1,6 +1,8 @@
 package io.github.pandaemonium.diagnostics;
 
-import io.github.pandaemonium.context.ContextFailures;
+import java.util.List;
+
+import io.github.pandaemonium.context.config.UnreadableConfigurationException;
 import org.junit.jupiter.api.Test;
 
 import org.springframework.boot.diagnostics.FailureAnalysis;
@@ -14,8 +16,8 @@ class UnreadableConfigurationFailureAnalyzerTests {
 
 	@Test
 	void failureIsExplained() {
-		FailureAnalysis analysis = new UnreadableConfigurationFailureAnalyzer()
-			.analyze(new IllegalStateException(ContextFailures.unreadableConfiguration()));
+		FailureAnalysis analysis = new UnreadableConfigurationFailureAnalyzer().analyze(new IllegalStateException(
+				new UnreadableConfigurationException(List.of("/etc/x/application.yml"), "shop")));
 		assertThat(analysis).isNotNull();
 		assertThat(analysis.getDescription()).contains("/etc/x/application.yml").contains("shop");
 		assertThat(analysis.getAction()).contains("'shop'");

@@ -15,8 +15,10 @@ class FileStatusTests {
 		assertThat(status(0040755).isDirectory()).isTrue();
 		assertThat(status(0120777).isSymbolicLink()).isTrue();
 		assertThat(status(0010600).isPipe()).isTrue();
+		assertThat(status(0100644).isSocket()).isFalse();
 		// a socket shares bits with all of them
 		assertThat(status(0140777)).satisfies((socket) -> {
+			assertThat(socket.isSocket()).isTrue();
 			assertThat(socket.isRegularFile()).isFalse();
 			assertThat(socket.isDirectory()).isFalse();
 			assertThat(socket.isSymbolicLink()).isFalse();
