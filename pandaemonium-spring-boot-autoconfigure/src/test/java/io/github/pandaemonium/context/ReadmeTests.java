@@ -187,6 +187,7 @@ class ReadmeTests {
 	private Class<?> compile(String snippet) throws Exception {
 		String text = """
 				import io.github.pandaemonium.context.*;
+				import io.github.pandaemonium.context.reload.*;
 				import io.github.pandaemonium.daemon.*;
 				import java.nio.file.Path;
 				import org.springframework.context.event.EventListener;
