@@ -1,5 +1,10 @@
 package io.github.pandaemonium.context;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
 import io.github.pandaemonium.context.logging.LogFiles;
 import io.github.pandaemonium.signal.ReceivedSignal;
 import io.github.pandaemonium.signal.SignalAction;
@@ -12,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.util.ReflectionUtils;
 
 /**
  * Brings signals into the context: as events, as calls of bean methods, and as what the
@@ -20,6 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class DaemonSignals {
 
 	private static final Log logger = LogFactory.getLog(DaemonSignals.class);
+
+	private static final Duration TIME_TO_RELOAD = Duration.ofSeconds(30);
 
 	private final DaemonLifecycle lifecycle;
 
@@ -84,31 +92,50 @@ final class DaemonSignals {
 			return;
 		}
 		SignalAction action = signal.action();
-		RuntimeException failure = publish(context, signal);
+		Throwable failure = publish(context, signal);
 		if (action.bean() != null) {
 			SignalMethod.find(context.getBeanFactory(), signal.name(), action).invoke(context, event(signal));
 		}
 		else if (action.kind() == SignalAction.Kind.RELOAD) {
-			// waited for, so that what comes after it finds it done; its result is logged
-			this.lifecycle.reload().join();
+			reload();
 		}
 		else if (action.kind() == SignalAction.Kind.THREAD_DUMP) {
 			System.err.print(ThreadDump.take());
 		}
 		if (failure != null) {
-			throw failure;
+			ReflectionUtils.rethrowRuntimeException(failure);
+		}
+	}
+
+	/**
+	 * The reload is waited for, so that what comes after it finds it done; its result is
+	 * logged.
+	 */
+	private void reload() {
+		try {
+			this.lifecycle.reload().get(TIME_TO_RELOAD.toSeconds(), TimeUnit.SECONDS);
+		}
+		catch (TimeoutException ex) {
+			logger.warn("The reload has not ended after " + TIME_TO_RELOAD.toSeconds()
+					+ " seconds; signals that have come meanwhile are delivered while it goes on");
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (ExecutionException ex) {
+			throw new IllegalStateException(ex); // it never fails in this way
 		}
 	}
 
 	/**
 	 * A listener that fails does not keep the action from its work.
 	 */
-	private @Nullable RuntimeException publish(ConfigurableApplicationContext context, ReceivedSignal signal) {
+	private @Nullable Throwable publish(ConfigurableApplicationContext context, ReceivedSignal signal) {
 		try {
 			context.publishEvent(event(signal));
 			return null;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | Error ex) {
 			return ex;
 		}
 	}

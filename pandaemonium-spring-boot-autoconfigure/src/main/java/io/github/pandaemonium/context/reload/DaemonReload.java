@@ -60,11 +60,17 @@ public final class DaemonReload {
 				this.next = (this.next != null) ? this.next : new CompletableFuture<>();
 				return this.next.copy();
 			}
-			this.running = new CompletableFuture<>();
 			Thread thread = new Thread(this::work, "pandaemonium-reload");
 			thread.setDaemon(true);
-			thread.start();
-			return this.running.copy();
+			this.running = new CompletableFuture<>();
+			try {
+				thread.start();
+				return this.running.copy();
+			}
+			catch (OutOfMemoryError ex) { // of threads
+				this.running = null;
+				return CompletableFuture.completedFuture(ReloadResult.failure("it failed: " + FailurePlace.of(ex)));
+			}
 		}
 	}
 
@@ -80,7 +86,13 @@ public final class DaemonReload {
 		for (CompletableFuture<ReloadResult> request = running(); request != null; request = proceed()) {
 			ReloadResult result = reload();
 			this.last = result;
-			log(result);
+			try {
+				log(result);
+			}
+			catch (RuntimeException | Error ex) {
+				// an appender that fails must not keep the answer, and all later ones,
+				// back
+			}
 			request.complete(result);
 		}
 	}
@@ -101,11 +113,12 @@ public final class DaemonReload {
 
 	private ReloadResult reload() {
 		ConfigurableApplicationContext context = this.context;
-		if (context == null || context.getStartupDate() == 0 || context.isActive() && !context.isRunning()) {
-			return ReloadResult.failure("the application is still starting");
-		}
-		if (!context.isActive()) {
+		if (context != null && context.isClosed()) {
+			// which it is from the begin of its close on, while it is active to the end
 			return ReloadResult.failure("the application is stopping");
+		}
+		if (context == null || !context.isActive() || !context.isRunning()) {
+			return ReloadResult.failure("the application is still starting");
 		}
 		Thread.currentThread().setContextClassLoader(context.getClassLoader());
 		try {
