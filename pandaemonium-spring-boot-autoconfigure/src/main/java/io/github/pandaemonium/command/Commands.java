@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import io.github.pandaemonium.command.ServiceStatus.State;
 import io.github.pandaemonium.pidfile.LockHolder;
 import io.github.pandaemonium.posix.PosixException;
+import io.github.pandaemonium.posix.ProcessStatus;
 import io.github.pandaemonium.posix.UnixSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,9 @@ import org.springframework.boot.json.JsonWriter;
  * @since 0.1.0
  */
 public final class Commands {
+
+	/** Beyond what the daemon itself waits. */
+	private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
 
 	private final String name;
 
@@ -121,7 +125,8 @@ public final class Commands {
 				// it may be the launcher, which a signal would end
 				throw new CommandException(ExitStatus.FAILED, "it is starting", "Do it once it is ready.");
 			}
-			Optional<Map<String, Object>> answer = this.service.ask(holder.pid(), "reload", this.patience);
+			Optional<Map<String, Object>> answer = this.service.ask(holder.pid(), "reload",
+					this.patience.plus(TIME_TO_ANSWER));
 			return answer.isPresent() ? reloaded(answer.get()) : signal(holder, this.reload);
 		}
 		catch (IOException ex) {
@@ -138,9 +143,13 @@ public final class Commands {
 		return this.reload != null;
 	}
 
-	private int reloaded(Map<String, Object> answer) {
-		if (!text(answer, "success").equals("true")) { // the parser knows no booleans
+	private int reloaded(Map<String, Object> answer) throws IOException {
+		String success = text(answer, "success"); // the parser knows no booleans
+		if (success.equals("false")) {
 			throw new CommandException(ExitStatus.FAILED, "it keeps its configuration: " + text(answer, "reason"), "");
+		}
+		if (!success.equals("true")) {
+			throw new IOException("the answer is not understood");
 		}
 		String changed = text(answer, "changed");
 		this.out
@@ -149,6 +158,14 @@ public final class Commands {
 	}
 
 	private int signal(LockHolder holder, UnixSignal signal) {
+		ProcessStatus process = ProcessStatus.of(Integer.toString(holder.pid()));
+		if (process != null && !process.catches(signal.number())) {
+			// the map may be another one since it was started, and the signal its end
+			throw new CommandException(ExitStatus.NOT_IMPLEMENTED,
+					"process " + holder.pid() + " has no control socket and does not handle signal " + signal.name()
+							+ ", to which reload is mapped",
+					"Restart it.");
+		}
 		try {
 			holder.signal(signal.number());
 		}

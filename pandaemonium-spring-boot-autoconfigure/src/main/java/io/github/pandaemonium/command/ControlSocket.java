@@ -44,11 +44,15 @@ final class ControlSocket {
 
 	/**
 	 * Reads a line, or what came before the other side closed.
+	 * @throws IOException if it is too long, or does not come in time
 	 */
 	static String readLine(SocketChannel channel, Duration timeout) throws IOException {
 		ByteBuffer buffer = ByteBuffer.allocate(LONGEST);
 		long deadline = System.nanoTime() + timeout.toNanos();
-		while (buffer.hasRemaining() && !endsLine(buffer)) {
+		while (!endsLine(buffer)) {
+			if (!buffer.hasRemaining()) {
+				throw new IOException("The line is too long");
+			}
 			await(channel, SelectionKey.OP_READ, deadline);
 			if (channel.read(buffer) < 0) {
 				break;

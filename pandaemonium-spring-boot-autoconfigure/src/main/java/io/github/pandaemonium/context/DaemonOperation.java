@@ -2,10 +2,15 @@ package io.github.pandaemonium.context;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 import io.github.pandaemonium.command.ControlServer;
@@ -24,7 +29,12 @@ final class DaemonOperation implements AutoCloseable {
 
 	private static final Log logger = LogFactory.getLog(DaemonOperation.class);
 
+	/** More than an operator reads; the log has them all. */
+	private static final int MOST_KEYS = 100;
+
 	private final DaemonLifecycle lifecycle;
+
+	private final Duration patience;
 
 	private @Nullable ControlServer server;
 
@@ -39,10 +49,12 @@ final class DaemonOperation implements AutoCloseable {
 	/**
 	 * Creates the operation.
 	 * @param lifecycle the daemon
+	 * @param patience how long a reload may take to be answered
 	 * @param closed whether its context is being closed, or has been
 	 */
-	DaemonOperation(DaemonLifecycle lifecycle, BooleanSupplier closed) {
+	DaemonOperation(DaemonLifecycle lifecycle, Duration patience, BooleanSupplier closed) {
 		this.lifecycle = lifecycle;
+		this.patience = patience;
 		this.closed = closed;
 	}
 
@@ -111,11 +123,32 @@ final class DaemonOperation implements AutoCloseable {
 	private Map<String, Object> reload() {
 		String state = state();
 		if (!state.equals("running")) {
-			return Map.of("success", false, "reason", "it is " + state);
+			return answer(false, "", "it is " + state);
 		}
-		ReloadResult result = this.lifecycle.reload().join();
-		return Map.of("success", result.success(), "changed", String.join(", ", result.changed()), "reason",
-				result.reason());
+		try {
+			ReloadResult result = this.lifecycle.reload().get(this.patience.toMillis(), TimeUnit.MILLISECONDS);
+			return answer(result.success(), changed(result.changed()), result.reason());
+		}
+		catch (TimeoutException ex) {
+			return answer(false, "", "the reload has not ended after " + this.patience.toSeconds() + " s, and goes on");
+		}
+		catch (InterruptedException | ExecutionException ex) {
+			throw new IllegalStateException(ex); // nobody interrupts it, and it never
+													// fails so
+		}
+	}
+
+	private static Map<String, Object> answer(boolean success, String changed, String reason) {
+		Map<String, Object> answer = new LinkedHashMap<>();
+		answer.put("success", success);
+		answer.put("changed", changed);
+		answer.put("reason", reason);
+		return answer;
+	}
+
+	private static String changed(List<String> keys) {
+		return (keys.size() <= MOST_KEYS) ? String.join(", ", keys)
+				: String.join(", ", keys.subList(0, MOST_KEYS)) + " and " + (keys.size() - MOST_KEYS) + " more";
 	}
 
 	private Map<String, Object> dumpThreads() {

@@ -66,7 +66,7 @@ final class DaemonRun {
 		this.lifecycle = new DaemonLifecycle(mode, (pidFile != null) ? pidFile.path() : null, this::stages);
 		this.signals = new DaemonSignals(this.lifecycle, options.signalMap(),
 				new LogFiles(this::reopenStreams, application.getClassLoader()));
-		this.operation = new DaemonOperation(this.lifecycle, this.signals::isClosed);
+		this.operation = new DaemonOperation(this.lifecycle, options.startTimeout(), this.signals::isClosed);
 		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
 				NativeAccess::posix, System::exit);
 		this.runner = new StageRunner(NativeAccess::posix, options, mode, birth, handlers,
