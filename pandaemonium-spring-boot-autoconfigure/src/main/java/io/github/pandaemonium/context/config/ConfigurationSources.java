@@ -40,8 +40,10 @@ public final class ConfigurationSources {
 	/**
 	 * Whether a source looks like configuration data. One that a loader of a third party
 	 * has made is known by its name alone, once it has been loaded anew.
+	 * @param source the source
+	 * @return whether it does
 	 */
-	static boolean isConfiguration(PropertySource<?> source) {
+	public static boolean isConfiguration(PropertySource<?> source) {
 		return source.getName().startsWith("Config resource '") || source.getName().startsWith("Config tree '")
 				|| findResource(source) instanceof OriginTrackedResource;
 	}
@@ -104,15 +106,46 @@ public final class ConfigurationSources {
 	}
 
 	/**
+	 * Requires that no source has been wrapped since it was read, by what decrypts values
+	 * for example: that can't be done again here.
+	 * @param live the live sources
+	 * @param fresh the fresh configuration data
+	 * @throws UnusableConfigurationException if one has been
+	 */
+	public static void requireSameKind(MutablePropertySources live, List<PropertySource<?>> fresh) {
+		for (PropertySource<?> source : fresh) {
+			PropertySource<?> old = live.get(source.getName());
+			if (old != null && old.getClass() != source.getClass()) {
+				throw new UnusableConfigurationException("'" + source.getName() + "' has been wrapped by a "
+						+ old.getClass().getName() + ", which only a restart does again");
+			}
+		}
+	}
+
+	/**
+	 * Those of the live sources that have been read anew.
+	 * @param live the live sources
+	 * @param wanted the sources that were wanted
+	 * @return those that are wanted, and other configuration data
+	 */
+	public static List<PropertySource<?>> read(MutablePropertySources live, List<PropertySource<?>> wanted) {
+		Set<String> names = names(wanted);
+		return live.stream().filter((source) -> names.contains(source.getName()) || isConfiguration(source)).toList();
+	}
+
+	/**
 	 * Removes what was read before and is not wanted any more.
 	 * @param live the live sources
 	 * @param previous the sources that were read before
 	 * @param wanted the sources that are wanted
+	 * @return whether there were any
 	 */
-	public static void removeOthers(MutablePropertySources live, List<PropertySource<?>> previous,
+	public static boolean removeOthers(MutablePropertySources live, List<PropertySource<?>> previous,
 			List<PropertySource<?>> wanted) {
 		Set<String> names = names(wanted);
-		names(previous).stream().filter((name) -> !names.contains(name)).forEach(live::remove);
+		List<String> others = names(previous).stream().filter((name) -> !names.contains(name)).toList();
+		others.forEach(live::remove);
+		return !others.isEmpty();
 	}
 
 	/**

@@ -45,11 +45,18 @@ final class CloudRefresh {
 	 * Refresh the context.
 	 * @param previous the sources as they are
 	 * @param wanted the sources as they have been checked: what is not among them any
-	 * more, Spring Cloud would keep
+	 * more, Spring Cloud keeps
+	 * @param keys the keys whose value changes
 	 */
-	void refresh(List<PropertySource<?>> previous, List<PropertySource<?>> wanted) {
+	void refresh(List<PropertySource<?>> previous, List<PropertySource<?>> wanted, List<String> keys) {
 		MutablePropertySources sources = this.context.getEnvironment().getPropertySources();
-		ConfigurationSources.removeOthers(sources, previous, wanted);
+		refresh(sources);
+		if (ConfigurationSources.removeOthers(sources, previous, wanted)) {
+			rebind(keys);
+		}
+	}
+
+	private void refresh(MutablePropertySources sources) {
 		PropertySource<?> own = sources.get(LaunchDirectoryEnvironmentPostProcessor.SOURCE);
 		if (!(own instanceof MapPropertySource map)) {
 			Beans.refresh(this.context);

@@ -58,6 +58,7 @@ final class ReloadTransaction {
 	 */
 	List<String> run() {
 		FreshConfiguration fresh = FreshConfiguration.read(this.context);
+		ConfigurationSources.requireSameKind(this.sources, fresh.sources());
 		List<PropertySource<?>> wanted = ConfigurationSources.merge(this.sources, fresh.sources());
 		List<String> changed = ConfigurationChanges.between(this.environment, this.previous, wanted);
 		ReloadEnvironment next = new ReloadEnvironment(this.environment, wanted);
@@ -67,6 +68,9 @@ final class ReloadTransaction {
 		ask(changed, next);
 		try {
 			apply(wanted, next, levels, changed);
+		}
+		catch (ReloadRefusedException ex) {
+			throw new ReloadRefusedException(ex.reason() + ", and the old one is back" + undo());
 		}
 		catch (RuntimeException | Error ex) {
 			throw new ReloadRefusedException("the new configuration could not be applied (" + FailurePlace.of(ex)
@@ -98,6 +102,8 @@ final class ReloadTransaction {
 	private void apply(List<PropertySource<?>> wanted, ReloadEnvironment next, Map<String, LogLevel> levels,
 			List<String> changed) {
 		Map<String, LogLevel> oldLevels = LogLevels.read(this.environment);
+		// first, so that they are put back last: Spring Cloud sets levels as well
+		new LogLevels(this.context.getBeanFactory()).apply(oldLevels, levels, this.undo);
 		String[] activeProfiles = this.environment.getActiveProfiles();
 		String[] defaultProfiles = this.environment.getDefaultProfiles();
 		if (this.cloud != null) {
@@ -107,17 +113,29 @@ final class ReloadTransaction {
 		this.undo.add(() -> {
 			this.environment.setActiveProfiles(activeProfiles);
 			this.environment.setDefaultProfiles(defaultProfiles);
-			ConfigurationSources.exchange(this.sources, wanted, this.previous);
+			ConfigurationSources.exchange(this.sources, ConfigurationSources.read(this.sources, wanted), this.previous);
 		});
 		if (this.cloud != null) {
-			this.cloud.refresh(this.previous, wanted);
+			this.cloud.refresh(this.previous, wanted, changed);
+			requireAsAsked(wanted);
 		}
 		else {
 			ConfigurationSources.exchange(this.sources, this.previous, wanted);
 		}
 		this.environment.setActiveProfiles(next.getActiveProfiles());
 		this.environment.setDefaultProfiles(next.getDefaultProfiles());
-		new LogLevels(this.context.getBeanFactory()).apply(oldLevels, levels, this.undo);
+	}
+
+	/**
+	 * Spring Cloud has read the files for itself, after the listeners were asked.
+	 */
+	private void requireAsAsked(List<PropertySource<?>> wanted) {
+		List<String> others = ConfigurationChanges.between(this.environment,
+				wanted.stream().filter(ConfigurationSources::isConfiguration).toList(),
+				this.sources.stream().filter(ConfigurationSources::isConfiguration).toList());
+		if (!others.isEmpty()) {
+			throw new ReloadRefusedException("the files have changed again meanwhile: " + String.join(", ", others));
+		}
 	}
 
 	/**

@@ -5,10 +5,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -21,6 +24,7 @@ import org.springframework.cloud.context.config.annotation.RefreshScope;
 import org.springframework.cloud.context.environment.EnvironmentChangeEvent;
 import org.springframework.cloud.context.refresh.ConfigDataContextRefresher;
 import org.springframework.cloud.context.refresh.ContextRefresher;
+import org.springframework.cloud.logging.LoggingRebinder;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -79,6 +83,17 @@ class CloudRefreshTests {
 	}
 
 	@Test
+	void fileThatIsGoneTakesItsKeysAlong() {
+		this.application.write("application-a.yml", "shop.name: profile").run("--spring.profiles.active=a");
+		assertThat(names()).isEqualTo("profile profile profile");
+		this.application.write("application.yml", "{shop: {name: new}, spring.profiles.active: b}");
+		this.application.write("application-a.yml", "# nothing");
+		ReloadResult result = this.application.reload();
+		assertThat(result.success()).as(result.reason()).isTrue();
+		assertThat(names()).isEqualTo("new new new");
+	}
+
+	@Test
 	void failingListenerBindsTheOldValuesAgain() {
 		this.application.run();
 		this.application.listener().after = (event) -> {
@@ -90,6 +105,33 @@ class CloudRefreshTests {
 		assertThat(result.reason()).contains("a listener failed after").endsWith(", and the old one is back");
 		assertThat(names()).isEqualTo("old old old");
 		assertThat(this.application.get("shop.gone")).isEqualTo("1");
+	}
+
+	@Test
+	void filesThatChangeAfterTheListenersWereAskedAreRefused() {
+		this.application.run();
+		this.application.listener().before = (event) -> this.application.write("application.yml",
+				"shop: {name: other, extra: 1}");
+		this.application.write("application.yml", "shop: {name: new}");
+		ReloadResult result = this.application.reload();
+		assertThat(result.reason())
+			.isEqualTo("the files have changed again meanwhile: shop.extra, shop.name, and the old one is back");
+		assertThat(names()).isEqualTo("old old old");
+		assertThat(this.application.get("shop.extra")).isEqualTo("null");
+	}
+
+	@Test
+	void failingListenerBringsTheOldLevelsBack() {
+		this.application.application().addPrimarySources(List.of(Levels.class));
+		this.application.run();
+		Logger logger = (Logger) LoggerFactory.getLogger("shop.levels");
+		this.application.listener().after = (event) -> {
+			assertThat(logger.getLevel()).isEqualTo(Level.DEBUG);
+			throw new IllegalStateException();
+		};
+		this.application.write("application.yml", "{shop: {name: new}, logging.level.shop.levels: DEBUG}");
+		assertThat(this.application.reload().success()).isFalse();
+		assertThat(logger.getLevel()).isNull();
 	}
 
 	@Test
@@ -156,6 +198,16 @@ class CloudRefreshTests {
 		@Bean
 		Changes changes() {
 			return new Changes();
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class Levels {
+
+		@Bean
+		LoggingRebinder loggingRebinder() {
+			return new LoggingRebinder();
 		}
 
 	}

@@ -10,6 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.AppenderBase;
 import io.github.pandaemonium.context.DaemonLifecycle;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,12 +20,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.PropertySource;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -331,6 +339,59 @@ class DaemonReloadTests {
 			assertThat(result.success()).isFalse();
 			assertThat(result.reason()).isEqualTo("the application is stopping");
 		});
+	}
+
+	@Test
+	void reloadWhileTheContextIsClosingFails() {
+		AtomicReference<ReloadResult> result = new AtomicReference<>();
+		this.application.run();
+		this.application.context()
+			.addApplicationListener(
+					(ApplicationListener<ContextClosedEvent>) (event) -> result.set(this.application.reload()));
+		this.application.context().close();
+		assertThat(result.get().reason()).isEqualTo("the application is stopping");
+	}
+
+	@Test
+	void appenderThatFailsKeepsNoResultBack() {
+		this.application.run();
+		Logger logger = (Logger) LoggerFactory.getLogger(DaemonReload.class);
+		AppenderBase<ILoggingEvent> full = new AppenderBase<>() {
+
+			@Override
+			public void doAppend(ILoggingEvent event) {
+				throw new IllegalStateException("No space left on device");
+			}
+
+			@Override
+			protected void append(ILoggingEvent event) {
+			}
+
+		};
+		logger.addAppender(full);
+		try {
+			assertThat(this.application.reload().success()).isTrue();
+		}
+		finally {
+			logger.detachAppender(full);
+		}
+		assertThat(this.application.reload().success()).isTrue();
+	}
+
+	@Test
+	void sourceThatHasBeenWrappedIsNotExchanged() {
+		this.application.run();
+		MutablePropertySources sources = this.application.context().getEnvironment().getPropertySources();
+		String name = this.application.sources()
+			.stream()
+			.filter((source) -> source.startsWith("Config resource"))
+			.findFirst()
+			.orElseThrow();
+		sources.replace(name, new MapPropertySource(name, Map.of("shop.name", "old", "shop.password", "hunter2")));
+		this.application.write("application.yml", "shop.name: new");
+		ReloadResult result = this.application.reload();
+		assertUnchanged(result);
+		assertThat(result.reason()).contains(name, "has been wrapped by a", "only a restart");
 	}
 
 	private void assertUnchanged(ReloadResult result) {
