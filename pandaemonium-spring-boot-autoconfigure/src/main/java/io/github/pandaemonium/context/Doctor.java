@@ -16,6 +16,7 @@ import io.github.pandaemonium.context.logging.LogFileLocation;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Stage;
+import io.github.pandaemonium.launch.Secrets;
 import io.github.pandaemonium.launch.Supervision;
 import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.Posix;

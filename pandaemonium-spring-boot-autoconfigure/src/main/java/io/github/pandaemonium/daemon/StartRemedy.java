@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import io.github.pandaemonium.launch.Secrets;
 import io.github.pandaemonium.launch.StartResult;
 
 /**
@@ -56,7 +57,8 @@ public final class StartRemedy {
 
 	private String jvm(DaemonOptions options) {
 		return options.javaOptions().isEmpty() ? this.attended + " to see what it does."
-				: "Look at " + name("java-options") + ": " + String.join(" ", options.javaOptions());
+				: "Look at " + name("java-options") + ": "
+						+ options.javaOptions().stream().map(Secrets::masked).collect(Collectors.joining(" "));
 	}
 
 	private String whereItSaysMore(StartResult result, DaemonOptions options) {

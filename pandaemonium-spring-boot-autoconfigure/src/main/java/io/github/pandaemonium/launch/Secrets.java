@@ -1,12 +1,14 @@
-package io.github.pandaemonium.context;
+package io.github.pandaemonium.launch;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Keeps values that nobody else should read out of what is shown.
+ *
+ * @since 0.1.0
  */
-final class Secrets {
+public final class Secrets {
 
 	private static final String NAME = "(?:pass(?:word|wd|phrase)?|pwd|secret|token|credential|key|auth)";
 
@@ -27,8 +29,10 @@ final class Secrets {
 	/**
 	 * Returns an argument without its value where its name says that this is a secret,
 	 * and without what is one in a URL.
+	 * @param argument an argument or an option of a JVM
+	 * @return what may be shown
 	 */
-	static String masked(String argument) {
+	public static String masked(String argument) {
 		Matcher matcher = SECRET.matcher(argument);
 		if (matcher.matches()) {
 			return matcher.group(1) + matcher.group(2) + "=******";
