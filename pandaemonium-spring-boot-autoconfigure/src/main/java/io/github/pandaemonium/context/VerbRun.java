@@ -20,6 +20,8 @@ import io.github.pandaemonium.command.StartRecord;
 import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
+import io.github.pandaemonium.daemon.Inheritance;
+import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.InPlace;
 import io.github.pandaemonium.pidfile.AlreadyLockedException;
 import io.github.pandaemonium.pidfile.PidLockFile;
@@ -121,15 +123,15 @@ final class VerbRun {
 	}
 
 	private int restart() {
+		if (this.verb == Verb.FORCE_RELOAD && !commands().isRestartable()) {
+			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
+		}
 		replayStart();
 		DaemonOptions options = this.start.options();
 		// what runs is left alone if its successor can't
 		this.start.launcher(options).check();
 		Commands commands = commands();
 		boolean runs = commands.isRestartable();
-		if (!runs && this.verb == Verb.FORCE_RELOAD) {
-			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
-		}
 		if (!runs && this.verb != Verb.RESTART) {
 			this.start.console().line(this.start.console().name() + " is not running");
 			return ExitStatus.SUCCESS;
@@ -149,7 +151,7 @@ final class VerbRun {
 		if (mode == DaemonMode.SUPERVISED) {
 			this.start.execInPlace(options);
 		}
-		InPlace.exec(NativeAccess.posix(), this.start.commandLine(), ApplicationStart.directory());
+		replace(this.start.commandLine(), ApplicationStart.directory());
 		return ExitStatus.FAILED;
 	}
 
@@ -158,9 +160,16 @@ final class VerbRun {
 		if (!ApplicationStart.isForeground(arguments)) {
 			arguments.add("--foreground");
 		}
-		InPlace.exec(NativeAccess.posix(), this.start.commandLine().withApplicationArguments(arguments),
-				ApplicationStart.directory());
+		replace(this.start.commandLine().withApplicationArguments(arguments), ApplicationStart.directory());
 		return ExitStatus.FAILED;
+	}
+
+	/**
+	 * Replaces this process, with the descriptors that the application is to have.
+	 */
+	private void replace(CommandLine commandLine, Path directory) {
+		InPlace.exec(NativeAccess.posix(), commandLine, directory,
+				Inheritance.descriptors(this.start.settings().properties().inheritFiles()));
 	}
 
 	/**
@@ -189,11 +198,13 @@ final class VerbRun {
 			Verb again = (this.verb == Verb.FORCE_RELOAD) ? Verb.TRY_RESTART : this.verb;
 			List<String> arguments = new ArrayList<>(List.of(again.toString()));
 			arguments.addAll(record.arguments());
+			// with all files of the caller, since those arguments may say which to
+			// inherit
 			InPlace.exec(posix,
 					this.start.commandLine()
 						.withOwnOptions(ownOptions ? this.start.commandLine().ownOptions() : record.options())
 						.withApplicationArguments(arguments),
-					Path.of(record.directory()));
+					Path.of(record.directory()), Inheritance.ofCaller());
 		}
 	}
 

@@ -7,15 +7,23 @@ import io.github.pandaemonium.launch.OpenFile;
 
 /**
  * Which descriptors stay open.
+ *
+ * @since 0.1.0
  */
-final class Inheritance {
+public final class Inheritance {
 
 	private static final int FIRST = 3;
 
 	private Inheritance() {
 	}
 
-	static List<Integer> descriptors(List<String> numbersOrPaths) {
+	/**
+	 * Finds the descriptors that stay open.
+	 * @param numbersOrPaths numbers, or paths of open files
+	 * @return the descriptors from 3 on
+	 * @throws InvalidOptionException if the caller left no such file open
+	 */
+	public static List<Integer> descriptors(List<String> numbersOrPaths) {
 		List<Integer> descriptors = new ArrayList<>();
 		for (String file : numbersOrPaths) {
 			List<Integer> named = OpenFile.find(file);
@@ -38,6 +46,18 @@ final class Inheritance {
 			inherited.stream().filter((fd) -> fd >= FIRST && !descriptors.contains(fd)).forEach(descriptors::add);
 		}
 		return descriptors;
+	}
+
+	/**
+	 * Lists what the caller left open, as far as that can be told.
+	 * @return the descriptors from 3 on
+	 */
+	public static List<Integer> ofCaller() {
+		return OpenFile.list()
+			.stream()
+			.filter((open) -> open.descriptor() >= FIRST && !isOfJvm(open.target()))
+			.map(OpenFile::descriptor)
+			.toList();
 	}
 
 	/**

@@ -67,11 +67,13 @@ public final class InPlace {
 	 * @param posix the system calls
 	 * @param commandLine the command line
 	 * @param directory where it is launched
+	 * @param inherited the descriptors, besides 0 to 2, that stay open
 	 */
-	public static void exec(Posix posix, CommandLine commandLine, Path directory) {
+	public static void exec(Posix posix, CommandLine commandLine, Path directory, List<Integer> inherited) {
 		List<String> command = commandLine.arguments(List.of());
 		Program program = new Program(command.get(0), command, commandLine.environment(Map.of()), List.of());
 		posix.closeOnExecFrom(3);
+		inherited.forEach((fd) -> posix.setCloseOnExec(fd, false));
 		CredentialsThread.call(posix, null, () -> {
 			posix.chdir(directory.toString());
 			posix.execve(program);

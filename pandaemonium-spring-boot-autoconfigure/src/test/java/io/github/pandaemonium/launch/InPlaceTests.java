@@ -62,6 +62,14 @@ class InPlaceTests {
 	}
 
 	@Test
+	void otherCommandGetsTheDescriptorsThatItIsToHave() {
+		CommandLine command = CommandLine.of(List.of("java", "-jar", "app.jar"), List.of(), "/launch", "/jdk");
+		InPlace.exec(this.posix, command, Path.of("/launch"), List.of(7));
+		assertThat(this.posix.calls()).containsSubsequence("closeOnExecFrom(3)", "setCloseOnExec(7, false)",
+				"chdir(/launch)", "execve(/jdk/bin/java)");
+	}
+
+	@Test
 	void nothingIsExecutedAfterAFailure() {
 		this.posix.failing("chdir", "EACCES");
 		assertThatExceptionOfType(PosixException.class)
