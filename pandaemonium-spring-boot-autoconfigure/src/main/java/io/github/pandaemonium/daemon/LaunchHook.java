@@ -19,6 +19,9 @@ final class LaunchHook implements AutoCloseable {
 
 	private final Thread thread = new Thread(this::interrupted, "pandaemonium-interrupted");
 
+	/** The one that waits, first for the lock and then for the daemon. */
+	private final Thread waiting = Thread.currentThread();
+
 	private volatile @Nullable DaemonProcess process;
 
 	private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
@@ -53,6 +56,9 @@ final class LaunchHook implements AutoCloseable {
 		DaemonProcess process = this.process;
 		if (process != null) {
 			process.interrupt();
+		}
+		else {
+			this.waiting.interrupt();
 		}
 		try {
 			if (!this.finished.await(PATIENCE, TimeUnit.SECONDS) && process != null) {

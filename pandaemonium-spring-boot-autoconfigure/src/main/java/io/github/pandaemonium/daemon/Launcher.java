@@ -14,9 +14,11 @@ import io.github.pandaemonium.launch.DaemonProcess;
 import io.github.pandaemonium.launch.InPlace;
 import io.github.pandaemonium.launch.JvmTrial;
 import io.github.pandaemonium.launch.LaunchRequest;
+import io.github.pandaemonium.launch.Secrets;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.StartResult.Outcome;
 import io.github.pandaemonium.pidfile.PidLockFile;
+import io.github.pandaemonium.pidfile.PidLockFileException;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Credentials;
 import io.github.pandaemonium.posix.UnixSignal;
@@ -115,8 +117,16 @@ public final class Launcher {
 		requireSeparable();
 		LaunchRequest request = request(this.options.stagesAtBirth(last), ordinal, true);
 		try (LaunchHook hook = new LaunchHook()) {
-			StartResult result = launch(request, onProgress, hook);
-			if (hook.isInterrupted()) {
+			StartResult result = null;
+			try {
+				result = launch(request, onProgress, hook);
+			}
+			catch (PidLockFileException ex) {
+				if (!hook.isInterrupted()) {
+					throw ex;
+				}
+			}
+			if (result == null || hook.isInterrupted()) {
 				this.onInterrupt.run();
 				throw new LaunchInterruptedException();
 			}
@@ -251,7 +261,8 @@ public final class Launcher {
 		List<String> javaOptions = this.options.javaOptions();
 		if (!javaOptions.isEmpty()) {
 			JvmTrial.refusal(this.commandLine, javaOptions).ifPresent((reason) -> {
-				throw new InvalidOptionException("java-options", String.join(" ", javaOptions),
+				throw new InvalidOptionException("java-options",
+						javaOptions.stream().map(Secrets::masked).collect(Collectors.joining(" ")),
 						"the JVM refuses it: " + reason, "Correct it.");
 			});
 		}

@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.DaemonProcess;
@@ -32,6 +35,24 @@ class LaunchHookTests {
 			hook.guard(process());
 			assertThat(this.posix.calls("kill")).startsWith("kill(-4711, 9)");
 		}
+	}
+
+	@Test
+	void interruptBeforeThereIsAProcessWakesWhoWaitsForTheLock() throws InterruptedException {
+		CountDownLatch waiting = new CountDownLatch(1);
+		AtomicReference<LaunchHook> hook = new AtomicReference<>();
+		Thread launcher = new Thread(() -> {
+			try (LaunchHook own = new LaunchHook()) {
+				hook.set(own);
+				waiting.countDown();
+				LockSupport.park();
+			}
+		});
+		launcher.start();
+		waiting.await();
+		hook.get().interrupted();
+		launcher.join(10_000);
+		assertThat(launcher.isAlive()).isFalse();
 	}
 
 	@Test
