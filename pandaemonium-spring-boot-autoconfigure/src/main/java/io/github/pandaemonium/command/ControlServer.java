@@ -9,9 +9,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -33,6 +35,8 @@ import org.springframework.boot.json.JsonWriter;
 public final class ControlServer implements AutoCloseable {
 
 	private static final Duration TIME_TO_SPEAK = Duration.ofSeconds(5);
+
+	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
 	private static final int MOST_CLIENTS = 16;
 
@@ -77,7 +81,7 @@ public final class ControlServer implements AutoCloseable {
 		try {
 			server.bind(UnixDomainSocketAddress.of(path));
 			// who was quicker than this is refused by its credentials
-			Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+			chmod(posix, path);
 			ControlServer control = new ControlServer(server, path, answers);
 			start("pandaemonium-control-socket", control::accept);
 			return control;
@@ -85,6 +89,29 @@ public final class ControlServer implements AutoCloseable {
 		catch (IOException | RuntimeException ex) {
 			server.close();
 			throw (ex instanceof IOException io) ? io : new IOException(ex.getMessage(), ex);
+		}
+	}
+
+	/**
+	 * Sets the mode of the socket, and of nothing that somebody has put in its place: the
+	 * path of the descriptor leads to the very file, see {@code proc(5)}.
+	 */
+	private static void chmod(Posix posix, Path path) throws IOException {
+		try {
+			int fd = posix.open(path.toString(), Posix.O_PATH | Posix.O_NOFOLLOW, 0);
+			try {
+				FileStatus status = posix.fstat(fd);
+				if (status == null || !status.isSocket()) {
+					throw new IOException("something else is at '" + path + "'");
+				}
+				Files.setPosixFilePermissions(Path.of("/proc/self/fd", Integer.toString(fd)), OWNER_ONLY);
+			}
+			finally {
+				posix.close(fd);
+			}
+		}
+		catch (PosixException ex) {
+			throw new IOException(ex.getMessage(), ex);
 		}
 	}
 

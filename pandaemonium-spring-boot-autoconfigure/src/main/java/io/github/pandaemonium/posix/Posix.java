@@ -34,6 +34,12 @@ public interface Posix {
 	/** Do not follow a symbolic link, see {@code open(2)}. */
 	int O_NOFOLLOW = Constants.open("O_NOFOLLOW");
 
+	/**
+	 * Open the place and not the file, see {@code open(2)}; jnr-constants lacks it
+	 * (asm-generic/fcntl.h).
+	 */
+	int O_PATH = 010000000;
+
 	/** Close the descriptor on exec, see {@code open(2)}. */
 	int O_CLOEXEC = Constants.open("O_CLOEXEC");
 

@@ -76,6 +76,13 @@ class ControlServerTests {
 	}
 
 	@Test
+	void answerThatIsTooLongIsNoAnswer() throws Exception {
+		open();
+		assertThatIOException().isThrownBy(() -> ask("x".repeat(10_000) + "\\".repeat(30_000)))
+			.withMessageContaining("too long");
+	}
+
+	@Test
 	void clientThatSaysNothingHindersNobody() throws Exception {
 		open();
 		connect();
