@@ -141,6 +141,21 @@ public final class Service {
 	}
 
 	/**
+	 * Whether somebody holds the lock of an empty file, and it can't be found out who:
+	 * the kernel names the launcher, which is gone.
+	 */
+	boolean isEnding() {
+		requireTrustworthy();
+		FileStatus file = this.posix.lstat(pidFile().toString());
+		if (file == null || file.size() != 0 || !this.pidFile.isActive()) {
+			return false;
+		}
+		Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
+		holder.ifPresent(LockHolder::close);
+		return holder.isEmpty();
+	}
+
+	/**
 	 * Whether the process stands in the pid file: one that only holds the lock is the
 	 * launcher of a start, or what it has started.
 	 */

@@ -46,6 +46,7 @@ final class Stop {
 	 * @throws CommandException if it may not be, or does not end
 	 */
 	Result run() {
+		awaitEnding();
 		Result result = new Result(0, "");
 		for (int i = 0; i < TRIES; i++) {
 			Optional<LockHolder> found = this.service.holder();
@@ -103,6 +104,16 @@ final class Stop {
 		}
 		holder.signal(SIGQUIT);
 		holder.awaitEnd(TIME_TO_DUMP);
+	}
+
+	/**
+	 * A daemon that may not remove its pid file empties it at its very end.
+	 */
+	private void awaitEnding() {
+		long deadline = System.nanoTime() + TIME_TO_UNLOCK.toNanos();
+		while (this.service.isEnding() && System.nanoTime() < deadline) {
+			LockSupport.parkNanos(BETWEEN_LOOKS);
+		}
 	}
 
 	private void awaitUnlocked(int pid) {
