@@ -73,7 +73,7 @@ final class Log4j2LogFiles {
 		try {
 			Log4j2LogFile.reopen(manager);
 		}
-		catch (ReflectiveOperationException | IOException | RuntimeException ex) {
+		catch (ReflectiveOperationException | IOException | RuntimeException | LinkageError ex) {
 			this.failed.accept("'" + manager.getName() + "' of the appender " + appender, ex);
 		}
 	}

@@ -74,7 +74,8 @@ final class LogbackLogFiles {
 		try {
 			reopen(appender);
 		}
-		catch (IOException | RuntimeException ex) {
+		catch (IOException | RuntimeException | LinkageError ex) {
+			// the others may be of another kind
 			this.failed.accept("'" + appender.getFile() + "' of the appender " + appender.getName(), ex);
 		}
 	}
