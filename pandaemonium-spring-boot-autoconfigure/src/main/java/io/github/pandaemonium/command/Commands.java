@@ -158,14 +158,7 @@ public final class Commands {
 	}
 
 	private int signal(LockHolder holder, UnixSignal signal) {
-		ProcessStatus process = ProcessStatus.of(Integer.toString(holder.pid()));
-		if (process != null && !process.catches(signal.number())) {
-			// the map may be another one since it was started, and the signal its end
-			throw new CommandException(ExitStatus.NOT_IMPLEMENTED,
-					"process " + holder.pid() + " has no control socket and does not handle signal " + signal.name()
-							+ ", to which reload is mapped",
-					"Restart it.");
-		}
+		requireHandled(holder.pid(), signal);
 		try {
 			holder.signal(signal.number());
 		}
@@ -177,6 +170,25 @@ public final class Commands {
 		this.out.accept(this.name + " has been told to reload by signal " + signal.name()
 				+ ", and has no control socket to answer: see its log");
 		return ExitStatus.SUCCESS;
+	}
+
+	/**
+	 * The map may be another one since the process was started, and the signal its end.
+	 */
+	private static void requireHandled(int pid, UnixSignal signal) {
+		ProcessStatus process = ProcessStatus.of(Integer.toString(pid));
+		if (process == null || process.catches(signal.number())) {
+			return;
+		}
+		String reason = "process " + pid + " has no control socket and ";
+		if (process.ignores(signal.number())) {
+			throw new CommandException(ExitStatus.FAILED,
+					reason + "ignores signal " + signal.name()
+							+ ", to which reload is mapped, as it does while it is starting",
+					"Do it once it is ready.");
+		}
+		throw new CommandException(ExitStatus.NOT_IMPLEMENTED,
+				reason + "does not handle signal " + signal.name() + ", to which reload is mapped", "Restart it.");
 	}
 
 	private static String text(Map<String, Object> answer, String name) {

@@ -64,6 +64,15 @@ public final class ControlServer implements AutoCloseable {
 	}
 
 	/**
+	 * Returns where the socket is.
+	 * @param pidFile the pid file
+	 * @return its path
+	 */
+	public static Path path(Path pidFile) {
+		return ControlSocket.of(pidFile);
+	}
+
+	/**
 	 * Opens the socket beside a pid file, whose lock this process must hold: what is at
 	 * its path is a dead daemon's.
 	 * @param posix the system calls

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
+import io.github.pandaemonium.command.ControlServer;
 import io.github.pandaemonium.command.Finding;
 import io.github.pandaemonium.command.Finding.Level;
 import io.github.pandaemonium.command.Service;
@@ -18,6 +19,7 @@ import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Stage;
 import io.github.pandaemonium.launch.Secrets;
 import io.github.pandaemonium.launch.Supervision;
+import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.signal.SignalMap;
@@ -62,6 +64,9 @@ final class Doctor {
 			});
 		}
 		examine("pid file", () -> pidFile(service.get()));
+		if (options != null) {
+			examine("control socket", () -> controlSocket(options));
+		}
 		examine("signals", this::signals);
 		examine("command line", this::commandLine);
 		ProcessLimits.find(this.findings, this.start.commandLine());
@@ -148,6 +153,19 @@ final class Doctor {
 			default -> Finding.warning("pid file", text + ", held by process " + status.pid(),
 					"A start is refused as long as that runs.");
 		};
+	}
+
+	private Finding controlSocket(DaemonOptions options) {
+		PidLockFile pidFile = options.pidFile();
+		if (pidFile == null) {
+			return Finding.ok("control socket", "there is none without a pid file");
+		}
+		Path socket = ControlServer.path(pidFile.path());
+		return this.start.launcher(options).isWritable(socket) ? Finding.ok("control socket", "'" + socket + "'")
+				: Finding.warning("control socket",
+						"the daemon's user may not create '" + socket
+								+ "': a reload is a signal without an answer, and status knows less",
+						"Put the pid file into a directory of that user.");
 	}
 
 	private Finding signals() {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.DaemonProcess;
+import io.github.pandaemonium.launch.Denial;
 import io.github.pandaemonium.launch.InPlace;
 import io.github.pandaemonium.launch.JvmTrial;
 import io.github.pandaemonium.launch.LaunchRequest;
@@ -163,6 +164,15 @@ public final class Launcher {
 	public void check() {
 		requireSeparable();
 		request(this.options.stagesAtBirth(Stage.STREAMS), 0, true);
+	}
+
+	/**
+	 * Tells whether the daemon's user may write a file, or create it.
+	 * @param file the absolute path
+	 * @return whether it may
+	 */
+	public boolean isWritable(Path file) {
+		return Denial.ofWriting(this.posix, new Identity(this.posix, this.options).credentials(), file).isEmpty();
 	}
 
 	/**

@@ -175,7 +175,8 @@ class VerbsIT {
 		String free = "--pandaemonium.pid-file=" + sample.directory().resolve("free.pid");
 		Result fine = verb("doctor", free).run();
 		assertThat(fine.status()).as("%s", fine).isZero();
-		assertThat(fine.out().lines()).allMatch((line) -> line.startsWith("ok "));
+		assertThat(fine.out().lines()).allMatch((line) -> line.startsWith("ok "))
+			.anyMatch((line) -> line.contains("control socket: '" + sample.directory().resolve("free.pid.sock")));
 		Result wrong = verb("doctor", free, "--pandaemonium.umask=9").run();
 		assertThat(wrong.status()).as("%s", wrong).isEqualTo(2);
 		assertThat(wrong.out()).contains("error    properties: pandaemonium.umask=9: it is not an octal number");
@@ -290,13 +291,18 @@ class VerbsIT {
 	}
 
 	@Test
-	void runIsTheApplicationInThisProcess() {
+	void runIsTheApplicationInThisProcess() throws IOException {
 		Path file = sample.directory().resolve("run.pid");
 		Path log = sample.directory().resolve("run.log");
-		Started run = verb("run", "--pandaemonium.pid-file=" + file, "--logging.file.name=" + log).start();
+		Path inherited = Files.createFile(sample.directory().resolve("inherited"));
+		Started run = verb("run", "--pandaemonium.pid-file=" + file, "--logging.file.name=" + log,
+				"--pandaemonium.inherit-files=7")
+			.through("exec \"$@\" 7<'" + inherited + "'")
+			.start();
 		await().atMost(WebSample.PATIENCE)
 			.until(() -> WebSample.text(log).contains("Started WebApplication") || !run.isAlive());
 		assertThat(run.proc().cmdline()).contains("--foreground").doesNotContain("run");
+		assertThat(run.proc().files()).containsEntry(7, inherited.toString());
 		Result status = verb("status", "--json", "--pandaemonium.pid-file=" + file).run();
 		assertThat(status.out()).contains("\"pid\":" + run.pid(), "\"mode\":\"foreground\"");
 		run.signal("INT");

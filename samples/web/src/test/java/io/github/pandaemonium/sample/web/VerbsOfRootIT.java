@@ -89,6 +89,8 @@ class VerbsOfRootIT {
 		assertThat(result.status()).as("%s", result).isZero();
 		assertThat(result.out()).contains("by signal HUP");
 		await().atMost(WebSample.PATIENCE).until(() -> sample.log().contains("The configuration is reloaded"));
+		assertThat(root("doctor", "--pandaemonium.user=nobody").run().out())
+			.contains("warning  control socket: the daemon's user may not create '" + pidFile + ".sock'");
 	}
 
 	@Test
