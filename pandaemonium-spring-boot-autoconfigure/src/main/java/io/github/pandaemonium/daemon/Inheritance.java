@@ -63,7 +63,7 @@ public final class Inheritance {
 	/**
 	 * A number that the caller left closed is soon that of a file which the JVM opened.
 	 */
-	private static boolean isOfJvm(String target) {
+	static boolean isOfJvm(String target) {
 		return target.endsWith(".jar") || target.endsWith("/lib/modules") || target.contains("/hsperfdata_")
 				|| target.startsWith("anon_inode:") || target.startsWith("/dev/random")
 				|| target.startsWith("/dev/urandom");

@@ -2,6 +2,7 @@ package io.github.pandaemonium.daemon;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +49,8 @@ public final class Launcher {
 
 	private final Map<String, Path> written = new LinkedHashMap<>();
 
+	private final List<Integer> kept = new ArrayList<>();
+
 	private Runnable onInterrupt = () -> {
 	};
 
@@ -79,6 +82,16 @@ public final class Launcher {
 	 */
 	public Launcher writing(String property, Path file) {
 		this.written.put(property, file);
+		return this;
+	}
+
+	/**
+	 * Adds a descriptor that stays open where this process replaces itself.
+	 * @param fd the descriptor
+	 * @return this
+	 */
+	public Launcher keeping(int fd) {
+		this.kept.add(fd);
 		return this;
 	}
 
@@ -260,7 +273,15 @@ public final class Launcher {
 					.stream()
 					.map(UnixSignal::name)
 					.collect(Collectors.toUnmodifiableSet()),
-				Inheritance.descriptors(this.options.inheritFiles()));
+				inherited(redirect));
+	}
+
+	private List<Integer> inherited(boolean detached) {
+		List<Integer> inherited = new ArrayList<>(Inheritance.descriptors(this.options.inheritFiles()));
+		if (!detached) {
+			inherited.addAll(this.kept);
+		}
+		return inherited;
 	}
 
 	/**

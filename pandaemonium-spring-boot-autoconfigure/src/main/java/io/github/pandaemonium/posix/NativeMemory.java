@@ -77,6 +77,10 @@ final class NativeMemory implements AutoCloseable {
 		return IO.getLong(address);
 	}
 
+	static void putLong(long address, long value) {
+		IO.putLong(address, value);
+	}
+
 	static String getString(long address) {
 		return new String(IO.getZeroTerminatedByteArray(address), StandardCharsets.UTF_8);
 	}

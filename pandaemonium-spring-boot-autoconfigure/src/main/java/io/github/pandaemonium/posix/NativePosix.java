@@ -1,5 +1,6 @@
 package io.github.pandaemonium.posix;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class NativePosix implements Posix {
 
 	private static final int WNOHANG = 1;
 
+	private static final int CLOCK_MONOTONIC = 1; // linux/time.h
+
 	// asm-generic/unistd.h: numbers since Linux 5.1 are the same on every architecture
 
 	private static final int PIDFD_SEND_SIGNAL = 424;
@@ -36,6 +39,8 @@ final class NativePosix implements Posix {
 	private final LibC libc = new LibC();
 
 	private final NativeFiles files = new NativeFiles(this.libc);
+
+	private final NativeSockets sockets = new NativeSockets(this.libc);
 
 	private final NativeAccounts accounts = new NativeAccounts(this.libc);
 
@@ -319,6 +324,32 @@ final class NativePosix implements Posix {
 	@Override
 	public List<Integer> getgrouplist(String user, int group) {
 		return this.accounts.groups(user, group);
+	}
+
+	@Override
+	public int socket(Duration sendTimeout) {
+		return this.sockets.socket(sendTimeout);
+	}
+
+	@Override
+	public boolean sendto(int fd, byte[] message, byte[] name, boolean wait) {
+		return this.sockets.sendto(fd, message, name, wait);
+	}
+
+	@Override
+	public Duration clockMonotonic() {
+		try (NativeMemory memory = new NativeMemory()) {
+			long time = memory.allocate(2 * Long.BYTES); // struct timespec
+			this.libc.check("clock_gettime(CLOCK_MONOTONIC)", "clock_gettime", CLOCK_MONOTONIC, time);
+			return Duration.ofSeconds(NativeMemory.getLong(time), NativeMemory.getLong(time + Long.BYTES));
+		}
+	}
+
+	@Override
+	public void unsetenv(String name) {
+		try (NativeMemory memory = new NativeMemory()) {
+			this.libc.check("unsetenv(\"" + name + "\")", "unsetenv", memory.path(name));
+		}
 	}
 
 	private int onFd(String function, int fd, long argument) {

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.posix;
 
+import java.time.Duration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -352,6 +353,39 @@ public interface Posix {
 	 * @return the numbers
 	 */
 	List<Integer> getgrouplist(String user, int group);
+
+	/**
+	 * Creates a datagram socket of the UNIX domain, which is close-on-exec.
+	 * @param sendTimeout how long {@link #sendto} may wait
+	 * @return the descriptor
+	 */
+	int socket(Duration sendTimeout);
+
+	/**
+	 * Sends a datagram; where nobody listens that is an error and no signal.
+	 * @param fd the socket
+	 * @param message the datagram
+	 * @param name the name of the receiver's socket: a path and a NUL, or an abstract
+	 * name, which begins with a NUL and has as many bytes as are given, see
+	 * {@code unix(7)}
+	 * @param wait whether to wait for room in the receiver's queue, no longer than the
+	 * socket was told
+	 * @return whether it was sent; otherwise the queue is full
+	 */
+	boolean sendto(int fd, byte[] message, byte[] name, boolean wait);
+
+	/**
+	 * Reads the clock that only goes forwards, {@code clock_gettime(2)}.
+	 * @return the time since some unspecified point, the same in all processes
+	 */
+	Duration clockMonotonic();
+
+	/**
+	 * Removes a variable from the environment that programs inherit. The JVM's own copy,
+	 * which {@link System#getenv()} shows, stays.
+	 * @param name the name
+	 */
+	void unsetenv(String name);
 
 	/**
 	 * What happens on a signal.

@@ -56,6 +56,15 @@ public class PosixException extends RuntimeException {
 		return this.errno == Constants.errno(name);
 	}
 
+	/**
+	 * Returns the number of an error.
+	 * @param name the name of the error, for example {@code EACCES}
+	 * @return the number on this platform
+	 */
+	public static int errno(String name) {
+		return Constants.errno(name);
+	}
+
 	private static String text(int errno) {
 		return Constants.errorText(errno);
 	}

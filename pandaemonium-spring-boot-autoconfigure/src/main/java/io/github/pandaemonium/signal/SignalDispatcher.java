@@ -39,6 +39,13 @@ public final class SignalDispatcher implements AutoCloseable {
 
 	private State state = State.WAITING;
 
+	private @Nullable Thread thread;
+
+	/** How many signals the listeners have been told of. */
+	private long delivered;
+
+	private volatile long delivering;
+
 	/**
 	 * Creates a dispatcher that lets nothing through yet.
 	 * @param listener what is told of every signal, after the listener of its action
@@ -60,8 +67,19 @@ public final class SignalDispatcher implements AutoCloseable {
 		synchronized (this.monitor) {
 			if (this.state == State.WAITING) {
 				this.state = State.OPEN;
-				start("pandaemonium-signals", this::deliver);
+				this.thread = start("pandaemonium-signals", this::deliver);
 			}
+		}
+	}
+
+	/**
+	 * Returns which signal its listeners are at work on.
+	 * @return the number of the delivery, 0 if there is nothing to do, -1 if the thread
+	 * has died
+	 */
+	public long delivering() {
+		synchronized (this.monitor) {
+			return (this.state == State.OPEN && this.thread != null && !this.thread.isAlive()) ? -1 : this.delivering;
 		}
 	}
 
@@ -127,11 +145,13 @@ public final class SignalDispatcher implements AutoCloseable {
 	private void deliver() {
 		ReceivedSignal signal = next();
 		while (signal != null) {
+			this.delivering = ++this.delivered;
 			SignalListener own = signal.action().listener();
 			if (own != null) {
 				tell(own, signal);
 			}
 			tell(this.listener::accept, signal);
+			this.delivering = 0;
 			signal = next();
 		}
 	}
@@ -169,11 +189,12 @@ public final class SignalDispatcher implements AutoCloseable {
 		}
 	}
 
-	private void start(String name, Runnable task) {
+	private Thread start(String name, Runnable task) {
 		Thread thread = new Thread(task, name);
 		thread.setDaemon(true);
 		thread.setContextClassLoader(this.contextClassLoader);
 		thread.start();
+		return thread;
 	}
 
 	private enum State {

@@ -1,6 +1,7 @@
 package io.github.pandaemonium.posix;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -414,6 +415,29 @@ public class FakePosix implements Posix {
 			list.add(0, group);
 		}
 		return list;
+	}
+
+	@Override
+	public synchronized int socket(Duration sendTimeout) {
+		record("socket", sendTimeout);
+		return descriptor();
+	}
+
+	@Override
+	public boolean sendto(int fd, byte[] message, byte[] name, boolean wait) {
+		record("sendto", new String(name, StandardCharsets.UTF_8).replace('\0', '@'),
+				new String(message, StandardCharsets.UTF_8).replace('\n', ' '), wait);
+		return true;
+	}
+
+	@Override
+	public Duration clockMonotonic() {
+		return Duration.ofSeconds(4711);
+	}
+
+	@Override
+	public void unsetenv(String name) {
+		record("unsetenv", name);
 	}
 
 	private synchronized int descriptor() {
