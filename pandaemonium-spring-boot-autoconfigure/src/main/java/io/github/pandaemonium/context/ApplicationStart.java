@@ -10,6 +10,7 @@ import io.github.pandaemonium.command.StartRecord;
 import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
 import io.github.pandaemonium.context.config.LoadedConfiguration;
 import io.github.pandaemonium.context.logging.LogFileLocation;
+import io.github.pandaemonium.context.notification.NotificationSettings;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Detach;
@@ -120,6 +121,7 @@ final class ApplicationStart {
 			}
 		}
 		DaemonOptions options = options();
+		NotificationSettings notification = this.settings.notification(mode);
 		if (mode == DaemonMode.DETACHED) {
 			System.exit(launch(options));
 		}
@@ -132,7 +134,7 @@ final class ApplicationStart {
 		if (this.settings.properties().pidFile() != null && !NativeAccess.isAvailable()) {
 			this.console.withoutPidFile(NativeAccess.unavailabilityCause());
 		}
-		DaemonRun run = new DaemonRun(options, mode, null, this.application);
+		DaemonRun run = new DaemonRun(options, mode, null, this.application, notification);
 		run.begin(this.environment);
 		return run;
 	}
@@ -180,7 +182,11 @@ final class ApplicationStart {
 	 */
 	void execInPlace(DaemonOptions options) {
 		requireSystemCalls("run as a service");
-		launcher(options).execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
+		Launcher launcher = launcher(options);
+		if (this.settings.properties().notificationFd() != null) {
+			launcher.keeping(this.settings.properties().notificationFd());
+		}
+		launcher.execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
 	}
 
 	Launcher launcher(DaemonOptions options) {

@@ -2,10 +2,12 @@ package io.github.pandaemonium.context;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.beans.factory.config.InstantiationAwareBeanPostProcessor;
 
 /**
@@ -19,10 +21,31 @@ final class BeanProgress implements InstantiationAwareBeanPostProcessor {
 
 	private final ThreadLocal<Deque<String>> beans = ThreadLocal.withInitial(ArrayDeque::new);
 
+	private final AtomicInteger begun = new AtomicInteger();
+
+	private volatile @Nullable ConfigurableListableBeanFactory factory;
+
 	private volatile boolean ended;
 
 	BeanProgress(Consumer<String> progress) {
 		this.progress = progress;
+	}
+
+	/**
+	 * Follows the beans of a factory.
+	 */
+	void join(ConfigurableListableBeanFactory factory) {
+		this.factory = factory;
+		factory.addBeanPostProcessor(this);
+	}
+
+	/**
+	 * Says how many beans have been begun with, of how many.
+	 */
+	String count() {
+		ConfigurableListableBeanFactory factory = this.factory;
+		int all = (factory != null) ? factory.getBeanDefinitionCount() : 0;
+		return (all > 0) ? " (" + Math.min(this.begun.get(), all) + " of " + all + ")" : "";
 	}
 
 	/**
@@ -36,6 +59,7 @@ final class BeanProgress implements InstantiationAwareBeanPostProcessor {
 	public @Nullable Object postProcessBeforeInstantiation(Class<?> beanClass, String beanName) {
 		if (!this.ended) {
 			this.beans.get().push(beanName);
+			this.begun.incrementAndGet();
 			this.progress.accept("bean '" + beanName + "'");
 		}
 		return null;

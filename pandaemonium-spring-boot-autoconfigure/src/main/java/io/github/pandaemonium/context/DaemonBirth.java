@@ -22,8 +22,9 @@ final class DaemonBirth {
 				.put(PandaemoniumProperties.PREFIX + ".pid-file", birth.pidFile().toString());
 		}
 		DaemonSettings settings = DaemonSettings.of(environment, birth.directory());
-		DaemonRun run = new DaemonRun(settings.options(DaemonSteps.of(application, environment)),
-				birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED, birth, application);
+		DaemonMode mode = birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED;
+		DaemonRun run = new DaemonRun(settings.options(DaemonSteps.of(application, environment)), mode, birth,
+				application, settings.notification(mode));
 		run.begin(environment);
 		return run;
 	}

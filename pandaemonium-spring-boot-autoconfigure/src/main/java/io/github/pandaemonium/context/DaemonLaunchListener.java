@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Verb;
+import io.github.pandaemonium.context.notification.DaemonNotification;
 import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.CommandLine;
@@ -72,6 +73,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 		else if (event instanceof ApplicationFailedEvent failed) {
 			reportUnprepared(failed);
+			tellUnprepared(failed);
 			reportWithoutContext(failed);
 		}
 		else if (event instanceof ApplicationEnvironmentPreparedEvent) {
@@ -89,9 +91,25 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 				System.exit(1);
 			}
 			catch (RuntimeException ex) {
-				console.failure(FailureReport.of(ex, prepared.getSpringApplication().getClassLoader(), null));
+				FailureReport report = FailureReport.of(ex, prepared.getSpringApplication().getClassLoader(), null);
+				console.failure(report);
+				if (!"always".equalsIgnoreCase(prepared.getEnvironment().getProperty("pandaemonium.detach"))) {
+					tellSupervisor(report, ex, prepared.getArgs());
+				}
 				System.exit(VerbStatus.of(Verb.of(List.of(prepared.getArgs())), ex));
 			}
+		}
+	}
+
+	/**
+	 * A start that never became an application has failed for its supervisor too; a verb
+	 * has none.
+	 */
+	private static void tellSupervisor(FailureReport report, Throwable failure, String[] arguments) {
+		Verb verb = Verb.of(List.of(arguments));
+		boolean detached = Birth.isMarked() && !System.getProperty(Birth.PROPERTY, "").contains("control=-1");
+		if (!detached && (verb == null || verb == Verb.START || verb == Verb.RUN)) {
+			DaemonNotification.failedEarly(report.description() + " " + report.action(), failure);
 		}
 	}
 
@@ -134,6 +152,14 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		LaunchConsole.of(application, environment)
 			.failure(FailureReport.of(failed.getException(), application.getClassLoader(), null));
 		System.exit((verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED);
+	}
+
+	private void tellUnprepared(ApplicationFailedEvent failed) {
+		if (!this.prepared && this.start != null && this.refusal.isEmpty() && !DECIDED.get()) {
+			tellSupervisor(
+					FailureReport.of(failed.getException(), failed.getSpringApplication().getClassLoader(), null),
+					failed.getException(), failed.getArgs());
+		}
 	}
 
 	/**

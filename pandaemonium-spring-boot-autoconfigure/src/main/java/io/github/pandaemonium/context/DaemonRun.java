@@ -7,6 +7,8 @@ import io.github.pandaemonium.context.config.LoadedConfiguration;
 import io.github.pandaemonium.context.config.UnreadableConfigurationException;
 import io.github.pandaemonium.context.logging.LogFileLocation;
 import io.github.pandaemonium.context.logging.LogFiles;
+import io.github.pandaemonium.context.notification.DaemonNotification;
+import io.github.pandaemonium.context.notification.NotificationSettings;
 import io.github.pandaemonium.context.reload.DaemonReload;
 import io.github.pandaemonium.daemon.Abandonment;
 import io.github.pandaemonium.daemon.DaemonMode;
@@ -52,11 +54,14 @@ final class DaemonRun {
 
 	private final DaemonOperation operation;
 
-	private final BeanProgress beans = new BeanProgress(this::progress);
+	private final BeanProgress beans = new BeanProgress(this::beanProgress);
 
 	private final DaemonRunListener listener = new DaemonRunListener(this);
 
-	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application) {
+	private final DaemonNotification notification;
+
+	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application,
+			NotificationSettings notification) {
 		this.options = options;
 		this.mode = mode;
 		this.birth = birth;
@@ -67,6 +72,8 @@ final class DaemonRun {
 		this.signals = new DaemonSignals(this.lifecycle, options.signalMap(),
 				new LogFiles(this::reopenStreams, application.getClassLoader()));
 		this.operation = new DaemonOperation(this.lifecycle, options.startTimeout(), this.signals::isClosed);
+		this.notification = new DaemonNotification(notification, mode != DaemonMode.DETACHED,
+				this.signals.dispatcher()::delivering);
 		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
 				NativeAccess::posix, System::exit);
 		this.runner = new StageRunner(NativeAccess::posix, options, mode, birth, handlers,
@@ -95,7 +102,7 @@ final class DaemonRun {
 			}
 		}
 		catch (RuntimeException ex) {
-			failed(ex, null);
+			tellLauncher(ex, null); // whoever catches it tells a supervisor
 			throw ex;
 		}
 		this.application.addInitializers(new DaemonApplicationContextInitializer(this));
@@ -111,9 +118,12 @@ final class DaemonRun {
 		context.addApplicationListener(this.listener);
 		this.runner.runThrough(Stage.STREAMS);
 		this.operation.open();
+		this.notification.begin();
 		if (this.control != null) {
 			this.control.stages();
-			context.addBeanFactoryPostProcessor((factory) -> factory.addBeanPostProcessor(this.beans));
+		}
+		if (this.control != null || this.notification.isActive()) {
+			context.addBeanFactoryPostProcessor(this.beans::join);
 		}
 		join(context);
 		progress("the context");
@@ -129,6 +139,7 @@ final class DaemonRun {
 		context.addBeanFactoryPostProcessor((factory) -> factory.registerSingleton("daemonLifecycle", this.lifecycle));
 		this.signals.join(context);
 		reload().join(context);
+		this.notification.join(context, reload());
 	}
 
 	/**
@@ -156,6 +167,14 @@ final class DaemonRun {
 	}
 
 	void failed(Throwable failure, @Nullable ConfigurableApplicationContext context) {
+		tellLauncher(failure, context);
+		if (this.notification.isActive()) {
+			FailureReport report = FailureReport.of(failure, this.application.getClassLoader(), context);
+			this.notification.failed(report.description() + " " + report.action(), failure);
+		}
+	}
+
+	private void tellLauncher(Throwable failure, @Nullable ConfigurableApplicationContext context) {
 		if (this.control != null) {
 			FailureReport report = FailureReport.of(failure, this.application.getClassLoader(), context);
 			this.control.failed(report.description(), report.action());
@@ -163,6 +182,18 @@ final class DaemonRun {
 	}
 
 	void progress(String step) {
+		this.notification.progress(step);
+		tell(step);
+	}
+
+	private void beanProgress(String step) {
+		if (this.notification.isActive()) {
+			this.notification.progress(step + this.beans.count());
+		}
+		tell(step);
+	}
+
+	private void tell(String step) {
 		this.operation.progress(step);
 		if (this.control != null) {
 			this.control.progress(step);

@@ -11,7 +11,10 @@ import io.github.pandaemonium.context.config.RelativeValue;
 import io.github.pandaemonium.context.config.RelativeValues;
 import io.github.pandaemonium.daemon.Daemon;
 import io.github.pandaemonium.daemon.DaemonBuilder;
+import io.github.pandaemonium.context.notification.NotificationSettings;
+import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
+import io.github.pandaemonium.daemon.ReadinessDescriptor;
 import io.github.pandaemonium.daemon.InvalidOptionException;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
@@ -113,6 +116,28 @@ final class DaemonSettings {
 			}
 		}
 		return builder.options();
+	}
+
+	/**
+	 * Finds out how a supervisor is told.
+	 * @param mode how the application is run
+	 */
+	NotificationSettings notification(DaemonMode mode) {
+		PandaemoniumProperties p = this.properties;
+		requireAtLeast(Duration.ZERO, "watchdog.grace", p.watchdog().grace());
+		return new NotificationSettings(p.startTimeout(), p.stopTimeout(), p.watchdog().grace(),
+				text(p.watchdog().healthGroup()), p.inheritNotifySocket(), descriptor(mode));
+	}
+
+	private @Nullable ReadinessDescriptor descriptor(DaemonMode mode) {
+		Integer fd = this.properties.notificationFd();
+		if (fd == null || !NativeAccess.isAvailable()) {
+			return null;
+		}
+		if (mode == DaemonMode.DETACHED) {
+			throw ReadinessDescriptor.ofDetached(fd);
+		}
+		return ReadinessDescriptor.of(NativeAccess.posix(), fd);
 	}
 
 	@Nullable PidLockFile pidFile() {

@@ -43,6 +43,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stopSchedule Signals and times of a stop, as TERM/30s/KILL/5s. By default TERM,
  * the stop timeout, KILL.
  * @param verbs Whether a first argument such as "stop" or "status" is obeyed.
+ * @param notificationFd Descriptor that gets a newline when the application is ready, as
+ * supervisors of the s6 family have it.
+ * @param inheritNotifySocket Whether programs that the application starts inherit the
+ * variables by which a supervisor speaks to it.
+ * @param watchdog What a supervisor's watchdog is told.
  * @since 0.1.0
  */
 @ConfigurationProperties("pandaemonium")
@@ -55,9 +60,22 @@ public record PandaemoniumProperties(@DefaultValue("true") boolean enabled, @Def
 		@DefaultValue("/dev/null") String stdout, @DefaultValue("/dev/null") String stderr,
 		@DefaultValue List<String> javaOptions, @DefaultValue("ready") WaitFor waitFor,
 		@DefaultValue("2m") Duration startTimeout, @DefaultValue("45s") Duration stopTimeout,
-		@Nullable String stopSchedule, @DefaultValue("true") boolean verbs) {
+		@Nullable String stopSchedule, @DefaultValue("true") boolean verbs, @Nullable Integer notificationFd,
+		@DefaultValue("false") boolean inheritNotifySocket, @DefaultValue Watchdog watchdog) {
 
 	/** Prefix of the keys. */
 	public static final String PREFIX = "pandaemonium";
+
+	/**
+	 * What a supervisor's watchdog is told.
+	 *
+	 * @param grace How much longer than its unit says the watchdog waits for a sign of
+	 * life, so that a long pause of the whole process is none of its business.
+	 * @param healthGroup Health group of the actuator that has to be up for a sign of
+	 * life.
+	 */
+	public record Watchdog(@DefaultValue("0s") Duration grace, @Nullable String healthGroup) {
+
+	}
 
 }

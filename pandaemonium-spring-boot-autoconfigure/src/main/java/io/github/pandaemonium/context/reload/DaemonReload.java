@@ -2,6 +2,7 @@ package io.github.pandaemonium.context.reload;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 import io.github.pandaemonium.context.config.FailurePlace;
 import io.github.pandaemonium.context.config.UnusableConfigurationException;
@@ -33,6 +34,12 @@ public final class DaemonReload {
 
 	private volatile @Nullable ReloadResult last;
 
+	private volatile Runnable begin = () -> {
+	};
+
+	private volatile Consumer<ReloadResult> end = (result) -> {
+	};
+
 	/**
 	 * Creates what reloads.
 	 * @param source the source of the events
@@ -47,6 +54,16 @@ public final class DaemonReload {
 	 */
 	public void join(ConfigurableApplicationContext context) {
 		this.context = context;
+	}
+
+	/**
+	 * Sets who is told of each reload, on the thread that does it.
+	 * @param begin told before it begins
+	 * @param end told what became of it, in any case
+	 */
+	public void observe(Runnable begin, Consumer<ReloadResult> end) {
+		this.begin = begin;
+		this.end = end;
 	}
 
 	/**
@@ -84,8 +101,10 @@ public final class DaemonReload {
 
 	private void work() {
 		for (CompletableFuture<ReloadResult> request = running(); request != null; request = proceed()) {
+			this.begin.run();
 			ReloadResult result = reload();
 			this.last = result;
+			this.end.accept(result);
 			try {
 				log(result);
 			}
