@@ -61,7 +61,8 @@ class MetadataTests {
 			.containsExactlyInAnyOrder("enabled", "foreground", "detach", "working-directory", "umask", "prevent-core",
 					"user", "group", "init-groups", "pid-file", "pid-file-timeout", "inherit-files", "signal-map",
 					"stdin", "stdout", "stderr", "java-options", "wait-for", "start-timeout", "stop-timeout",
-					"stop-schedule", "verbs");
+					"stop-schedule", "verbs", "notification-fd", "inherit-notify-socket", "watchdog.grace",
+					"watchdog.health-group");
 	}
 
 	@ParameterizedTest
