@@ -50,6 +50,8 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 	List<String> command(Birth birth) {
 		List<String> options = new ArrayList<>();
 		options.add("--enable-native-access=ALL-UNNAMED");
+		// for the variables that programs inherit
+		options.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
 		this.javaOptions.forEach((option) -> options.add(Bytes.of(option)));
 		options.add(birth.toArgument());
 		return this.commandLine.arguments(options);

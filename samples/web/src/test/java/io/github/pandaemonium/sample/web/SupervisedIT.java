@@ -180,8 +180,9 @@ class SupervisedIT {
 
 	private Launch startStopDaemon(String... arguments) {
 		Launch jar = this.sample.jar(arguments).and("--pandaemonium.working-directory=" + directory());
-		return jar.through(START_STOP_DAEMON
-				+ " --start --background --notify-await --notify-timeout 90 --chdir . --startas /usr/bin/env -- \"$@\"");
+		return jar
+			.through(START_STOP_DAEMON + " --start --background --notify-await --notify-timeout 90 --chdir . --pidfile "
+					+ this.sample.pidFile() + " --startas /usr/bin/env -- \"$@\"");
 	}
 
 	private static void assertStart(List<String> texts) {
