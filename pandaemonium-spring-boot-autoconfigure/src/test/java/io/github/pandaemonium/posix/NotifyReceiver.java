@@ -30,6 +30,8 @@ public final class NotifyReceiver implements AutoCloseable {
 
 	private final String variable;
 
+	private final byte[] buffer = new byte[8192];
+
 	private volatile boolean closed;
 
 	private final Thread thread = new Thread(this::receive, "receiver");
@@ -101,6 +103,13 @@ public final class NotifyReceiver implements AutoCloseable {
 	}
 
 	/**
+	 * Reads one datagram and forgets it, where nobody listens.
+	 */
+	public void drain() {
+		this.posix.read(this.fd, this.buffer);
+	}
+
+	/**
 	 * Returns what has come.
 	 * @return the datagrams
 	 */
@@ -158,12 +167,11 @@ public final class NotifyReceiver implements AutoCloseable {
 	}
 
 	private void receive() {
-		byte[] buffer = new byte[8192];
 		while (!this.closed) {
 			if (this.posix.poll(new int[] { this.fd }, 50)[0]) {
-				int length = this.posix.read(this.fd, buffer);
+				int length = this.posix.read(this.fd, this.buffer);
 				this.datagrams.add(new Datagram(this.posix.clockMonotonic(),
-						new String(Arrays.copyOf(buffer, length), StandardCharsets.UTF_8)));
+						new String(Arrays.copyOf(this.buffer, length), StandardCharsets.UTF_8)));
 			}
 		}
 	}

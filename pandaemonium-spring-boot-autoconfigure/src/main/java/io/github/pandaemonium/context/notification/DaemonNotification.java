@@ -49,6 +49,9 @@ public final class DaemonNotification {
 	/** Who may run another application after this one is closed. */
 	private final Thread main = Thread.currentThread();
 
+	/** A lock of its own, since complaints come from below. */
+	private final Object complaining = new Object();
+
 	/** What could not be logged yet. */
 	private @Nullable List<String> complaints = new ArrayList<>();
 
@@ -113,7 +116,7 @@ public final class DaemonNotification {
 		if (notifier != null) {
 			Runtime.getRuntime().addShutdownHook(new Thread(this::end, "pandaemonium-notify-stop"));
 		}
-		synchronized (this) {
+		synchronized (this.complaining) {
 			List<String> complaints = this.complaints;
 			this.complaints = null;
 			if (complaints != null) {
@@ -264,13 +267,14 @@ public final class DaemonNotification {
 		}
 	}
 
-	private synchronized void complain(String complaint) {
-		if (this.complaints != null) {
-			this.complaints.add(complaint);
+	private void complain(String complaint) {
+		synchronized (this.complaining) {
+			if (this.complaints != null) {
+				this.complaints.add(complaint);
+				return;
+			}
 		}
-		else {
-			Logging.logger.warn(complaint);
-		}
+		Logging.logger.warn(complaint);
 	}
 
 	/** Nothing is logged before there is logging. */
