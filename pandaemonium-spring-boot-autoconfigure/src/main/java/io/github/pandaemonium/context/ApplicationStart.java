@@ -120,11 +120,12 @@ final class ApplicationStart {
 			}
 		}
 		DaemonOptions options = options();
+		SocketInheritance sockets = sockets();
 		if (mode == DaemonMode.DETACHED) {
 			System.exit(launch(options));
 		}
 		if (mode == DaemonMode.SUPERVISED) {
-			execInPlace(options);
+			execInPlace(options, sockets);
 			this.environment.getPropertySources()
 				.addFirst(new MapPropertySource(LaunchDirectoryEnvironmentPostProcessor.SOURCE,
 						LogFileLocation.absolute(this.environment, directory())));
@@ -132,7 +133,7 @@ final class ApplicationStart {
 		if (this.settings.properties().pidFile() != null && !NativeAccess.isAvailable()) {
 			this.console.withoutPidFile(NativeAccess.unavailabilityCause());
 		}
-		DaemonRun run = new DaemonRun(options, mode, null, this.application);
+		DaemonRun run = new DaemonRun(options, mode, null, this.application, sockets.settle(options));
 		run.begin(this.environment);
 		return run;
 	}
@@ -158,6 +159,13 @@ final class ApplicationStart {
 	}
 
 	/**
+	 * Returns the listening sockets that were given.
+	 */
+	SocketInheritance sockets() {
+		return SocketInheritance.of(this.environment, this.settings.properties(), this.application, mode());
+	}
+
+	/**
 	 * Starts the daemon.
 	 * @return the exit status
 	 */
@@ -178,9 +186,10 @@ final class ApplicationStart {
 	/**
 	 * Replaces this process where user or directory change.
 	 */
-	void execInPlace(DaemonOptions options) {
+	void execInPlace(DaemonOptions options, SocketInheritance sockets) {
 		requireSystemCalls("run as a service");
-		launcher(options).execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
+		launcher(options).handingOn(sockets.descriptors(), sockets.missingOptions())
+			.execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
 	}
 
 	Launcher launcher(DaemonOptions options) {

@@ -19,6 +19,7 @@ import io.github.pandaemonium.launch.ControlPipe;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.signal.SignalHandlers;
+import io.github.pandaemonium.socket.ListeningSockets;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -44,6 +45,8 @@ final class DaemonRun {
 
 	private final @Nullable ControlPipe control;
 
+	private final ListeningSockets sockets;
+
 	private final DaemonLifecycle lifecycle;
 
 	private final DaemonSignals signals;
@@ -56,7 +59,9 @@ final class DaemonRun {
 
 	private final DaemonRunListener listener = new DaemonRunListener(this);
 
-	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application) {
+	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application,
+			ListeningSockets sockets) {
+		this.sockets = sockets;
 		this.options = options;
 		this.mode = mode;
 		this.birth = birth;
@@ -126,7 +131,10 @@ final class DaemonRun {
 	void join(ConfigurableApplicationContext context) {
 		// as late as this, since the definition that the auto-configuration or the AOT
 		// processing has for it would destroy an earlier one
-		context.addBeanFactoryPostProcessor((factory) -> factory.registerSingleton("daemonLifecycle", this.lifecycle));
+		context.addBeanFactoryPostProcessor((factory) -> {
+			factory.registerSingleton("daemonLifecycle", this.lifecycle);
+			factory.registerSingleton("listeningSockets", this.sockets);
+		});
 		this.signals.join(context);
 		reload().join(context);
 	}

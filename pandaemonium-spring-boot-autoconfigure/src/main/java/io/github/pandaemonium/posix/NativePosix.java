@@ -1,5 +1,6 @@
 package io.github.pandaemonium.posix;
 
+import java.net.InetSocketAddress;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ final class NativePosix implements Posix {
 	private final LibC libc = new LibC();
 
 	private final NativeFiles files = new NativeFiles(this.libc);
+
+	private final NativeSockets sockets = new NativeSockets(this.libc);
 
 	private final NativeAccounts accounts = new NativeAccounts(this.libc);
 
@@ -137,6 +140,21 @@ final class NativePosix implements Posix {
 	@Override
 	public void dup2(int from, int to) {
 		onFd("dup2", from, to);
+	}
+
+	@Override
+	public int dup(int fd, int least) {
+		return this.files.dup(fd, least);
+	}
+
+	@Override
+	public int getsockopt(int fd, int option) {
+		return this.sockets.option(fd, option);
+	}
+
+	@Override
+	public @Nullable InetSocketAddress getsockname(int fd) {
+		return this.sockets.name(fd);
 	}
 
 	@Override
