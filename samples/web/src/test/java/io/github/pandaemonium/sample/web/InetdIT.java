@@ -1,6 +1,10 @@
 package io.github.pandaemonium.sample.web;
 
+import java.io.InputStream;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URLConnection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,7 +43,7 @@ class InetdIT {
 		this.launches.command(INETD.toString(), "-i", configuration.toString()).in(sample.directory()).start();
 		await().atMost(WebSample.PATIENCE).until(() -> listens(port));
 
-		Proc first = new Proc(pid(sample, port));
+		Proc first = new Proc(pid(port));
 		assertThat(first.numbers("Uid").get(0)).isEqualTo(Users.id("nobody"));
 		assertThat(first.files()).containsEntry(0, "/dev/null")
 			.containsEntry(1, "/dev/null")
@@ -50,7 +54,7 @@ class InetdIT {
 			.contains("Graceful shutdown complete");
 		assertThat(Files.readString(sample.directory().resolve("err"))).isEmpty();
 
-		assertThat(pid(sample, port)).isNotEqualTo(first.pid());
+		assertThat(pid(port)).isNotEqualTo(first.pid());
 	}
 
 	/**
@@ -71,8 +75,18 @@ class InetdIT {
 			.replace("idle-timeout=10m", "idle-timeout=1s") + "\n";
 	}
 
-	private static long pid(WebSample sample, int port) {
-		Map<String, Object> process = JsonParserFactory.getJsonParser().parseMap(sample.get("/", port));
+	/**
+	 * A connection that is kept alive would keep the application too.
+	 */
+	private static long pid(int port) throws Exception {
+		URLConnection connection = URI.create("http://127.0.0.1:" + port + "/").toURL().openConnection();
+		connection.setRequestProperty("Connection", "close");
+		connection.setReadTimeout((int) WebSample.PATIENCE.toMillis());
+		String answer;
+		try (InputStream in = connection.getInputStream()) {
+			answer = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+		}
+		Map<String, Object> process = JsonParserFactory.getJsonParser().parseMap(answer);
 		assertThat(process).containsEntry("mode", "SUPERVISED");
 		return ((Number) process.get("pid")).longValue();
 	}

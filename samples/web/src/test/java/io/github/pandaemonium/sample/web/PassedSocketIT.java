@@ -47,16 +47,16 @@ class PassedSocketIT {
 	@Test
 	void connectionsOfBeforeTheStartAreServedAndNoneIsLostByRestartsUnderLoad() throws Exception {
 		AtomicBoolean end = new AtomicBoolean();
-		ExecutorService clients = Executors.newFixedThreadPool(4);
+		ExecutorService clients = Executors.newFixedThreadPool(2);
 		List<Future<?>> results = new ArrayList<>();
-		for (int i = 0; i < 4; i++) {
+		for (int i = 0; i < 2; i++) {
 			results.add(clients.submit(() -> {
 				load(end);
 				return null;
 			}));
 		}
 		try {
-			for (int start = 1; start <= 3; start++) {
+			for (int start = 1; start <= 2; start++) {
 				Started application = launch("web", this.socket.descriptor()).start();
 				int ready = start;
 				await().atMost(WebSample.PATIENCE)
