@@ -70,7 +70,11 @@ class PassedSocketIT {
 				assertThat(result.status()).as("%s", result).isZero();
 			}
 			end.set(true);
-			launch("web", this.socket.descriptor()).start();
+			// without the manifest's Add-Opens
+			this.sample
+				.java("-cp", this.sample.jarFile().toString(), "org.springframework.boot.loader.launch.JarLauncher")
+				.passing("web", this.socket.descriptor())
+				.start();
 			for (Future<?> result : results) {
 				result.get(60, TimeUnit.SECONDS);
 			}
