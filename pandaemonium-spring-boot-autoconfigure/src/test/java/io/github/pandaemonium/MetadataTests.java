@@ -61,14 +61,15 @@ class MetadataTests {
 			.containsExactlyInAnyOrder("enabled", "foreground", "detach", "working-directory", "umask", "prevent-core",
 					"user", "group", "init-groups", "pid-file", "pid-file-timeout", "inherit-files", "signal-map",
 					"stdin", "stdout", "stderr", "java-options", "wait-for", "start-timeout", "stop-timeout",
-					"stop-schedule", "verbs", "notification-fd", "inherit-notify-socket", "watchdog.grace",
-					"watchdog.health-group");
+					"stop-schedule", "socket.inherit", "socket.name", "sockets", "idle-timeout", "verbs",
+					"notification-fd", "inherit-notify-socket", "watchdog.grace", "watchdog.health-group");
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "enabled, true", "foreground, false", "detach, auto", "working-directory, /", "umask, 077",
 			"prevent-core, true", "init-groups, auto", "pid-file-timeout, 0s", "stdin, /dev/null", "stdout, /dev/null",
-			"stderr, /dev/null", "wait-for, ready", "start-timeout, 2m", "stop-timeout, 45s", "verbs, true" })
+			"stderr, /dev/null", "wait-for, ready", "start-timeout, 2m", "stop-timeout, 45s", "socket.inherit, auto",
+			"verbs, true" })
 	void defaultIsThatOfTheContract(String key, String value) throws JSONException {
 		assertThat(PROPERTIES.get("pandaemonium." + key).get("defaultValue")).hasToString(value);
 	}

@@ -2,6 +2,7 @@ package io.github.pandaemonium.context;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -122,11 +123,12 @@ final class ApplicationStart {
 		}
 		DaemonOptions options = options();
 		NotificationSettings notification = this.settings.notification(mode);
+		SocketInheritance sockets = sockets();
 		if (mode == DaemonMode.DETACHED) {
 			System.exit(launch(options));
 		}
 		if (mode == DaemonMode.SUPERVISED) {
-			execInPlace(options);
+			execInPlace(options, sockets);
 			this.environment.getPropertySources()
 				.addFirst(new MapPropertySource(LaunchDirectoryEnvironmentPostProcessor.SOURCE,
 						LogFileLocation.absolute(this.environment, directory())));
@@ -134,7 +136,7 @@ final class ApplicationStart {
 		if (this.settings.properties().pidFile() != null && !NativeAccess.isAvailable()) {
 			this.console.withoutPidFile(NativeAccess.unavailabilityCause());
 		}
-		DaemonRun run = new DaemonRun(options, mode, null, this.application, notification);
+		DaemonRun run = new DaemonRun(options, mode, null, this.application, notification, sockets.settle(options));
 		run.begin(this.environment);
 		return run;
 	}
@@ -160,6 +162,13 @@ final class ApplicationStart {
 	}
 
 	/**
+	 * Returns the listening sockets that were given.
+	 */
+	SocketInheritance sockets() {
+		return SocketInheritance.of(this.environment, this.settings.properties(), this.application, mode());
+	}
+
+	/**
 	 * Starts the daemon.
 	 * @return the exit status
 	 */
@@ -180,13 +189,15 @@ final class ApplicationStart {
 	/**
 	 * Replaces this process where user or directory change.
 	 */
-	void execInPlace(DaemonOptions options) {
+	void execInPlace(DaemonOptions options, SocketInheritance sockets) {
 		requireSystemCalls("run as a service");
-		Launcher launcher = launcher(options);
-		if (this.settings.properties().notificationFd() != null) {
-			launcher.keeping(this.settings.properties().notificationFd());
+		List<Integer> descriptors = new ArrayList<>(sockets.descriptors());
+		Integer notification = this.settings.properties().notificationFd();
+		if (notification != null) {
+			descriptors.add(notification);
 		}
-		launcher.execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
+		launcher(options).handingOn(descriptors, sockets.missingOptions())
+			.execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
 	}
 
 	Launcher launcher(DaemonOptions options) {

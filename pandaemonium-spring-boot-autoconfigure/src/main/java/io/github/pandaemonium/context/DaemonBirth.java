@@ -2,6 +2,7 @@ package io.github.pandaemonium.context;
 
 import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
 import io.github.pandaemonium.daemon.DaemonMode;
+import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.launch.Birth;
 
 import org.springframework.boot.SpringApplication;
@@ -22,9 +23,11 @@ final class DaemonBirth {
 				.put(PandaemoniumProperties.PREFIX + ".pid-file", birth.pidFile().toString());
 		}
 		DaemonSettings settings = DaemonSettings.of(environment, birth.directory());
+		DaemonOptions options = settings.options(DaemonSteps.of(application, environment));
 		DaemonMode mode = birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED;
-		DaemonRun run = new DaemonRun(settings.options(DaemonSteps.of(application, environment)), mode, birth,
-				application, settings.notification(mode));
+		SocketInheritance sockets = SocketInheritance.of(environment, settings.properties(), application, mode);
+		DaemonRun run = new DaemonRun(options, mode, birth, application, settings.notification(mode),
+				sockets.settle(options));
 		run.begin(environment);
 		return run;
 	}

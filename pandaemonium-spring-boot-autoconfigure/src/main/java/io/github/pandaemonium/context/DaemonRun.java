@@ -21,6 +21,7 @@ import io.github.pandaemonium.launch.ControlPipe;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.signal.SignalHandlers;
+import io.github.pandaemonium.socket.ListeningSockets;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -46,6 +47,8 @@ final class DaemonRun {
 
 	private final @Nullable ControlPipe control;
 
+	private final ListeningSockets sockets;
+
 	private final DaemonLifecycle lifecycle;
 
 	private final DaemonSignals signals;
@@ -61,7 +64,8 @@ final class DaemonRun {
 	private final DaemonNotification notification;
 
 	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application,
-			NotificationSettings notification) {
+			NotificationSettings notification, ListeningSockets sockets) {
+		this.sockets = sockets;
 		this.options = options;
 		this.mode = mode;
 		this.birth = birth;
@@ -136,7 +140,10 @@ final class DaemonRun {
 	void join(ConfigurableApplicationContext context) {
 		// as late as this, since the definition that the auto-configuration or the AOT
 		// processing has for it would destroy an earlier one
-		context.addBeanFactoryPostProcessor((factory) -> factory.registerSingleton("daemonLifecycle", this.lifecycle));
+		context.addBeanFactoryPostProcessor((factory) -> {
+			factory.registerSingleton("daemonLifecycle", this.lifecycle);
+			factory.registerSingleton("listeningSockets", this.sockets);
+		});
 		this.signals.join(context);
 		reload().join(context);
 		this.notification.join(context, reload());

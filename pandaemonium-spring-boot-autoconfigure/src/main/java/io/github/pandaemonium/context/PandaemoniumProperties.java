@@ -42,6 +42,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param stopTimeout How long a stop may take before the daemon is killed.
  * @param stopSchedule Signals and times of a stop, as TERM/30s/KILL/5s. By default TERM,
  * the stop timeout, KILL.
+ * @param socket The listening socket of the web server.
+ * @param sockets Further listening sockets, by what they are for: "management" is that of
+ * the management server, others are for the application to take.
+ * @param idleTimeout How long the application may go without a connection before it ends.
+ * Only where its listening socket is given to it, so that a connection starts it again.
  * @param verbs Whether a first argument such as "stop" or "status" is obeyed.
  * @param notificationFd Descriptor that gets a newline when the application is ready, as
  * supervisors of the s6 family have it.
@@ -60,11 +65,34 @@ public record PandaemoniumProperties(@DefaultValue("true") boolean enabled, @Def
 		@DefaultValue("/dev/null") String stdout, @DefaultValue("/dev/null") String stderr,
 		@DefaultValue List<String> javaOptions, @DefaultValue("ready") WaitFor waitFor,
 		@DefaultValue("2m") Duration startTimeout, @DefaultValue("45s") Duration stopTimeout,
-		@Nullable String stopSchedule, @DefaultValue("true") boolean verbs, @Nullable Integer notificationFd,
+		@Nullable String stopSchedule, @DefaultValue Socket socket, @DefaultValue Map<String, NamedSocket> sockets,
+		@Nullable Duration idleTimeout, @DefaultValue("true") boolean verbs, @Nullable Integer notificationFd,
 		@DefaultValue("false") boolean inheritNotifySocket, @DefaultValue Watchdog watchdog) {
 
 	/** Prefix of the keys. */
 	public static final String PREFIX = "pandaemonium";
+
+	/**
+	 * The listening socket of the web server.
+	 *
+	 * @param inherit Whether listening sockets are taken from systemd or a super server.
+	 * @param name Name of the web server's socket where several are given
+	 * (FileDescriptorName= of its socket unit). By default it is the one that nothing
+	 * else names.
+	 */
+	public record Socket(@DefaultValue("auto") SocketInherit inherit, @Nullable String name) {
+
+	}
+
+	/**
+	 * A further listening socket.
+	 *
+	 * @param name Name of the socket (FileDescriptorName= of its socket unit). By default
+	 * what it is for.
+	 */
+	public record NamedSocket(@Nullable String name) {
+
+	}
 
 	/**
 	 * What a supervisor's watchdog is told.

@@ -149,7 +149,7 @@ final class VerbRun {
 			return (this.start.launch(options) == 0) ? ExitStatus.SUCCESS : ExitStatus.FAILED;
 		}
 		if (mode == DaemonMode.SUPERVISED) {
-			this.start.execInPlace(options);
+			this.start.execInPlace(options, this.start.sockets());
 		}
 		replace(this.start.commandLine(), ApplicationStart.directory());
 		return ExitStatus.FAILED;
@@ -168,8 +168,10 @@ final class VerbRun {
 	 * Replaces this process, with the descriptors that the application is to have.
 	 */
 	private void replace(CommandLine commandLine, Path directory) {
-		InPlace.exec(NativeAccess.posix(), commandLine, directory,
+		List<Integer> inherited = new ArrayList<>(
 				Inheritance.descriptors(this.start.settings().properties().inheritFiles()));
+		inherited.addAll(this.start.sockets().descriptors());
+		InPlace.exec(NativeAccess.posix(), commandLine, directory, inherited);
 	}
 
 	/**

@@ -6,6 +6,7 @@ import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.daemon.InvalidOptionException;
 import io.github.pandaemonium.posix.PosixException;
 import io.github.pandaemonium.signal.InvalidSignalException;
+import io.github.pandaemonium.socket.InvalidSocketException;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.BindException;
@@ -32,7 +33,7 @@ final class VerbStatus {
 			return ExitStatus.NOT_PERMITTED;
 		}
 		boolean configuration = failure instanceof InvalidOptionException || failure instanceof BindException
-				|| failure instanceof InvalidSignalException;
+				|| failure instanceof InvalidSignalException || failure instanceof InvalidSocketException;
 		return configuration ? ExitStatus.NOT_CONFIGURED : ExitStatus.FAILED;
 	}
 

@@ -49,7 +49,9 @@ public final class Launcher {
 
 	private final Map<String, Path> written = new LinkedHashMap<>();
 
-	private final List<Integer> kept = new ArrayList<>();
+	private List<Integer> descriptors = List.of();
+
+	private List<String> requiredOptions = List.of();
 
 	private Runnable onInterrupt = () -> {
 	};
@@ -86,12 +88,15 @@ public final class Launcher {
 	}
 
 	/**
-	 * Adds a descriptor that stays open where this process replaces itself.
-	 * @param fd the descriptor
+	 * Sets what a process that replaces itself hands on.
+	 * @param descriptors descriptors that stay open
+	 * @param requiredOptions options that the JVM needs and has not; where there are
+	 * some, the process replaces itself in any case
 	 * @return this
 	 */
-	public Launcher keeping(int fd) {
-		this.kept.add(fd);
+	public Launcher handingOn(List<Integer> descriptors, List<String> requiredOptions) {
+		this.descriptors = List.copyOf(descriptors);
+		this.requiredOptions = List.copyOf(requiredOptions);
 		return this;
 	}
 
@@ -199,7 +204,7 @@ public final class Launcher {
 		LaunchRequest request = request(stages, ordinal, false);
 		boolean elsewhere = request.gives(Stage.WORKING_DIRECTORY.number())
 				&& !this.options.workingDirectory().equals(this.directory);
-		if (request.credentials() == null && !elsewhere) {
+		if (request.credentials() == null && !elsewhere && this.requiredOptions.isEmpty()) {
 			return;
 		}
 		tryJavaOptions();
@@ -264,7 +269,11 @@ public final class Launcher {
 			new Streams(this.posix, this.options).check();
 			reachability.checkStreams();
 		}
-		return new LaunchRequest(this.commandLine, this.options.javaOptions(), variables, ordinal, stages,
+		List<String> javaOptions = new ArrayList<>(this.requiredOptions);
+		javaOptions.addAll(this.options.javaOptions());
+		List<Integer> inherited = new ArrayList<>(Inheritance.descriptors(this.options.inheritFiles()));
+		inherited.addAll(this.descriptors);
+		return new LaunchRequest(this.commandLine, javaOptions, variables, ordinal, stages,
 				this.options.waitFor().word(), this.options.startTimeout(), this.directory, null, -1,
 				this.configuration, this.options.preventCore(), changes ? credentials : null, this.options.umask(),
 				(stages >= Stage.WORKING_DIRECTORY.number()) ? this.options.workingDirectory() : null,
@@ -273,15 +282,7 @@ public final class Launcher {
 					.stream()
 					.map(UnixSignal::name)
 					.collect(Collectors.toUnmodifiableSet()),
-				inherited(redirect));
-	}
-
-	private List<Integer> inherited(boolean detached) {
-		List<Integer> inherited = new ArrayList<>(Inheritance.descriptors(this.options.inheritFiles()));
-		if (!detached) {
-			inherited.addAll(this.kept);
-		}
-		return inherited;
+				inherited);
 	}
 
 	/**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.IntPredicate;
 
 import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.Posix;
@@ -49,9 +50,17 @@ final class Streams {
 	 * Opens everything before anything is replaced, so that an error can still be told.
 	 */
 	void redirect() {
-		int in = input();
-		int out = output("stdout", this.options.stdout());
-		int err = output("stderr", this.options.stderr());
+		redirect((stream) -> true);
+	}
+
+	/**
+	 * Redirects some of the streams only.
+	 * @param which tells the numbers of those
+	 */
+	void redirect(IntPredicate which) {
+		int in = which.test(STDIN) ? input() : -1;
+		int out = which.test(STDOUT) ? output("stdout", this.options.stdout()) : -1;
+		int err = which.test(STDERR) ? output("stderr", this.options.stderr()) : -1;
 		replace(in, STDIN);
 		replace(out, STDOUT);
 		replace(err, STDERR);
@@ -86,8 +95,10 @@ final class Streams {
 	}
 
 	private void replace(int fd, int stream) {
-		this.posix.dup2(fd, stream);
-		this.posix.close(fd);
+		if (fd >= 0) {
+			this.posix.dup2(fd, stream);
+			this.posix.close(fd);
+		}
 	}
 
 	private int input() {

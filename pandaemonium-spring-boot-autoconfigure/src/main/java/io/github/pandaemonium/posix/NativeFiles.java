@@ -35,6 +35,8 @@ final class NativeFiles {
 
 	private static final int F_SETFD = 2;
 
+	private static final int F_DUPFD_CLOEXEC = 1030; // linux/fcntl.h
+
 	private final LibC libc;
 
 	NativeFiles(LibC libc) {
@@ -145,6 +147,10 @@ final class NativeFiles {
 		int flags = this.libc.check("fcntl(" + fd + ", F_GETFL)", "fcntl", fd, F_GETFL);
 		flags = nonBlocking ? (flags | Posix.O_NONBLOCK) : (flags & ~Posix.O_NONBLOCK);
 		this.libc.check("fcntl(" + fd + ", F_SETFL)", "fcntl", fd, F_SETFL, flags);
+	}
+
+	int dup(int fd, int least) {
+		return this.libc.check("fcntl(" + fd + ", F_DUPFD_CLOEXEC)", "fcntl", fd, F_DUPFD_CLOEXEC, least);
 	}
 
 	void setCloseOnExec(int fd, boolean closeOnExec) {

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.posix;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -41,6 +42,8 @@ final class NativePosix implements Posix {
 	private final NativeFiles files = new NativeFiles(this.libc);
 
 	private final NativeSockets sockets = new NativeSockets(this.libc);
+
+	private final NativeDatagrams datagrams = new NativeDatagrams(this.libc);
 
 	private final NativeAccounts accounts = new NativeAccounts(this.libc);
 
@@ -142,6 +145,21 @@ final class NativePosix implements Posix {
 	@Override
 	public void dup2(int from, int to) {
 		onFd("dup2", from, to);
+	}
+
+	@Override
+	public int dup(int fd, int least) {
+		return this.files.dup(fd, least);
+	}
+
+	@Override
+	public int getsockopt(int fd, int option) {
+		return this.sockets.option(fd, option);
+	}
+
+	@Override
+	public @Nullable InetSocketAddress getsockname(int fd) {
+		return this.sockets.name(fd);
 	}
 
 	@Override
@@ -328,12 +346,12 @@ final class NativePosix implements Posix {
 
 	@Override
 	public int socket(Duration sendTimeout) {
-		return this.sockets.socket(sendTimeout);
+		return this.datagrams.socket(sendTimeout);
 	}
 
 	@Override
 	public boolean sendto(int fd, byte[] message, byte[] name, boolean wait) {
-		return this.sockets.sendto(fd, message, name, wait);
+		return this.datagrams.sendto(fd, message, name, wait);
 	}
 
 	@Override

@@ -1,28 +1,21 @@
 package io.github.pandaemonium.posix;
 
-import java.time.Duration;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+import org.jspecify.annotations.Nullable;
 
 /**
- * Calls on datagram sockets of the UNIX domain, which Java does not have, see
- * {@code unix(7)}.
+ * Calls that tell what a socket is.
  */
 final class NativeSockets {
 
-	// bits/socket.h, asm-generic/socket.h: the same on x86_64 and aarch64
-
-	private static final int AF_UNIX = 1;
-
-	private static final int SOCK_DGRAM = 2;
-
-	private static final int SOCK_CLOEXEC = 02000000;
-
-	private static final int MSG_DONTWAIT = 0x40;
-
-	private static final int MSG_NOSIGNAL = 0x4000;
-
-	private static final int SOL_SOCKET = 1;
-
-	private static final int SO_SNDTIMEO = 21;
+	/**
+	 * More than any address of a socket needs (struct sockaddr_storage, bits/socket.h).
+	 */
+	private static final int ADDRESS_SIZE = 128;
 
 	private final LibC libc;
 
@@ -30,49 +23,43 @@ final class NativeSockets {
 		this.libc = libc;
 	}
 
-	int socket(Duration sendTimeout) {
-		int fd = this.libc.check("socket(AF_UNIX, SOCK_DGRAM)", "socket", AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	int option(int fd, int option) {
 		try (NativeMemory memory = new NativeMemory()) {
-			long time = memory.allocate(2 * Long.BYTES); // struct timeval
-			NativeMemory.putLong(time, sendTimeout.toSeconds());
-			NativeMemory.putLong(time + Long.BYTES, sendTimeout.toNanosPart() / 1000);
-			this.libc.check("setsockopt(SO_SNDTIMEO)", "setsockopt", fd, SOL_SOCKET, SO_SNDTIMEO, time, 2 * Long.BYTES);
-		}
-		return fd;
-	}
-
-	boolean sendto(int fd, byte[] message, byte[] name, boolean wait) {
-		try (NativeMemory memory = new NativeMemory()) {
-			long address = address(memory, name);
-			int flags = MSG_NOSIGNAL | (wait ? 0 : MSG_DONTWAIT);
-			// not repeated after EINTR, since each time would wait as long again
-			long sent = this.libc.call("sendto", fd, memory.bytes(message, 0), message.length, flags, address,
-					addressLength(name));
-			if (sent >= 0) {
-				return true;
-			}
-			int errno = this.libc.errno();
-			if (errno == Constants.errno("EAGAIN") || errno == Constants.errno("ENOBUFS")
-					|| errno == Constants.errno("EINTR")) {
-				return false;
-			}
-			throw new PosixException("sendto(" + fd + ")", errno);
+			long value = memory.allocate(Integer.BYTES);
+			long length = memory.allocate(Integer.BYTES);
+			NativeMemory.putInt(length, Integer.BYTES);
+			this.libc.check("getsockopt(" + fd + ", " + option + ")", "getsockopt", fd, Constants.socketLevel(), option,
+					value, length);
+			return NativeMemory.getInt(value);
 		}
 	}
 
-	/**
-	 * A {@code struct sockaddr_un}. Its length tells where an abstract name ends.
-	 */
-	static long address(NativeMemory memory, byte[] name) {
-		byte[] address = new byte[addressLength(name)];
-		System.arraycopy(name, 0, address, Short.BYTES, name.length);
-		long block = memory.bytes(address, 0);
-		NativeMemory.putShort(block, AF_UNIX);
-		return block;
+	@Nullable InetSocketAddress name(int fd) {
+		byte[] address = new byte[ADDRESS_SIZE];
+		int family;
+		try (NativeMemory memory = new NativeMemory()) {
+			long block = memory.allocate(ADDRESS_SIZE);
+			long length = memory.allocate(Integer.BYTES);
+			NativeMemory.putInt(length, ADDRESS_SIZE);
+			this.libc.check("getsockname(" + fd + ")", "getsockname", fd, block, length);
+			family = Short.toUnsignedInt(NativeMemory.getShort(block));
+			NativeMemory.copyTo(block, address, ADDRESS_SIZE);
+		}
+		// struct sockaddr_in and sockaddr_in6, whose numbers are in network order
+		int port = Byte.toUnsignedInt(address[2]) << 8 | Byte.toUnsignedInt(address[3]);
+		if (family == Posix.AF_INET) {
+			return new InetSocketAddress(host(address, 4, 4), port);
+		}
+		return (family == Posix.AF_INET6) ? new InetSocketAddress(host(address, 8, 16), port) : null;
 	}
 
-	static int addressLength(byte[] name) {
-		return Short.BYTES + name.length;
+	private static InetAddress host(byte[] address, int from, int length) {
+		try {
+			return InetAddress.getByAddress(Arrays.copyOfRange(address, from, from + length));
+		}
+		catch (UnknownHostException ex) {
+			throw new IllegalStateException(ex); // never of 4 or 16 bytes
+		}
 	}
 
 }

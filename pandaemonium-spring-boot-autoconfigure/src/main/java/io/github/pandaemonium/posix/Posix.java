@@ -1,5 +1,6 @@
 package io.github.pandaemonium.posix;
 
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 
@@ -46,6 +47,27 @@ public interface Posix {
 
 	/** Do not make a terminal the controlling one, see {@code open(2)}. */
 	int O_NOCTTY = Constants.open("O_NOCTTY");
+
+	/** The type of a socket, see {@code socket(7)}. */
+	int SO_TYPE = Constants.socketOption("SO_TYPE");
+
+	/** The family of a socket, see {@code socket(7)}. */
+	int SO_DOMAIN = Constants.socketOption("SO_DOMAIN");
+
+	/** Whether a socket listens, see {@code socket(7)}. */
+	int SO_ACCEPTCONN = Constants.socketOption("SO_ACCEPTCONN");
+
+	/** A stream, as TCP is, see {@code socket(2)}. */
+	int SOCK_STREAM = Constants.socketType("SOCK_STREAM");
+
+	/** The family of sockets with a path, see {@code unix(7)}. */
+	int AF_UNIX = Constants.addressFamily("AF_UNIX");
+
+	/** The family of IPv4, see {@code ip(7)}. */
+	int AF_INET = Constants.addressFamily("AF_INET");
+
+	/** The family of IPv6, see {@code ipv6(7)}. */
+	int AF_INET6 = Constants.addressFamily("AF_INET6");
 
 	/**
 	 * Opens a file.
@@ -153,6 +175,31 @@ public interface Posix {
 	 * @param to the number that it gets
 	 */
 	void dup2(int from, int to);
+
+	/**
+	 * Duplicates a descriptor onto a free number; the duplicate is close-on-exec
+	 * ({@code F_DUPFD_CLOEXEC}).
+	 * @param fd the descriptor
+	 * @param least the least number that it may get
+	 * @return the duplicate
+	 */
+	int dup(int fd, int least);
+
+	/**
+	 * Asks for an option of a socket, at the level {@code SOL_SOCKET}, see
+	 * {@code socket(7)}.
+	 * @param fd the descriptor
+	 * @param option the option, as {@link #SO_TYPE}
+	 * @return the value
+	 */
+	int getsockopt(int fd, int option);
+
+	/**
+	 * Tells where a socket is bound.
+	 * @param fd the descriptor
+	 * @return address and port, or {@code null} where it is no internet socket
+	 */
+	@Nullable InetSocketAddress getsockname(int fd);
 
 	/**
 	 * Sets whether a descriptor is closed on exec.

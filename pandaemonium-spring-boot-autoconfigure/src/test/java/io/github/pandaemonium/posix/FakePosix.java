@@ -1,5 +1,6 @@
 package io.github.pandaemonium.posix;
 
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -253,6 +254,24 @@ public class FakePosix implements Posix {
 	@Override
 	public void dup2(int from, int to) {
 		record("dup2", from, to);
+	}
+
+	@Override
+	public int dup(int fd, int least) {
+		record("dup", fd, least);
+		return descriptor();
+	}
+
+	@Override
+	public int getsockopt(int fd, int option) {
+		record("getsockopt", fd, option);
+		return 0;
+	}
+
+	@Override
+	public @Nullable InetSocketAddress getsockname(int fd) {
+		record("getsockname", fd);
+		return null;
 	}
 
 	@Override

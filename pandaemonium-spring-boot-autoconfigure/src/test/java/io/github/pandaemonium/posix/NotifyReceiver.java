@@ -39,8 +39,8 @@ public final class NotifyReceiver implements AutoCloseable {
 	private NotifyReceiver(String variable, byte[] name, boolean listens) {
 		this.variable = variable;
 		try (NativeMemory memory = new NativeMemory()) {
-			this.libc.check("bind(" + variable + ")", "bind", this.fd, NativeSockets.address(memory, name),
-					NativeSockets.addressLength(name));
+			this.libc.check("bind(" + variable + ")", "bind", this.fd, NativeDatagrams.address(memory, name),
+					NativeDatagrams.addressLength(name));
 		}
 		if (listens) {
 			listen();

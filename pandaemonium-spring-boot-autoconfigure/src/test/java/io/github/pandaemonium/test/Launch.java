@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Launch {
 
 	private static final Set<String> WITHOUT = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
-			"CLASSPATH", "NOTIFY_SOCKET", "LISTEN_PID", "LISTEN_FDS", "SYSTEMD_EXEC_PID", "INVOCATION_ID");
+			"CLASSPATH", "NOTIFY_SOCKET", "LISTEN_PID", "LISTEN_FDS", "LISTEN_FDNAMES", "SYSTEMD_EXEC_PID",
+			"INVOCATION_ID");
 
 	/**
 	 * Tests that are run in the background of a shell ignore what their programs must
@@ -41,6 +42,8 @@ public final class Launch {
 	private @Nullable String user;
 
 	private boolean session;
+
+	private final List<int[]> descriptors = new ArrayList<>();
 
 	Launch(Launches launches, List<String> command) {
 		this.launches = launches;
@@ -111,6 +114,33 @@ public final class Launch {
 	}
 
 	/**
+	 * Passes sockets as systemd does, from descriptor 3 on. The program is the leader of
+	 * a new session.
+	 * @param names the names of the sockets, with colons between them
+	 * @param sockets the descriptors in this process
+	 * @return this
+	 */
+	public Launch passing(String names, int... sockets) {
+		for (int socket : sockets) {
+			this.descriptors.add(new int[] { socket, 3 + this.descriptors.size() });
+		}
+		return with("LISTEN_FDS", Integer.toString(sockets.length)).with("LISTEN_FDNAMES", names)
+			.through("LISTEN_PID=$$ exec \"$@\"");
+	}
+
+	/**
+	 * Passes a socket as inetd does: standard input, output and error are the socket.
+	 * @param socket the descriptor in this process
+	 * @return this
+	 */
+	public Launch onStandardStreams(int socket) {
+		for (int stream = 0; stream <= 2; stream++) {
+			this.descriptors.add(new int[] { socket, stream });
+		}
+		return this;
+	}
+
+	/**
 	 * Lets a shell start the program.
 	 * @param script a script in which {@code "$@"} is the program with its arguments, for
 	 * example {@code ulimit -n 4096; exec "$@"}
@@ -149,7 +179,9 @@ public final class Launch {
 			builder.environment().keySet().removeAll(WITHOUT);
 			builder.environment().putAll(this.variables);
 			builder.environment().put(Launches.VARIABLE, this.launches.token());
-			return new Started(builder.start(), command, out.toPath(), err.toPath());
+			Process process = this.descriptors.isEmpty() ? builder.start()
+					: SpawnedProcess.start(builder, this.descriptors);
+			return new Started(process, command, out.toPath(), err.toPath());
 		}
 		catch (IOException ex) {
 			throw new IllegalStateException(ex);

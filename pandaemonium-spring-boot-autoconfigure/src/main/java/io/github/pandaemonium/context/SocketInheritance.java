@@ -1,0 +1,197 @@
+package io.github.pandaemonium.context;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
+import io.github.pandaemonium.daemon.DaemonMode;
+import io.github.pandaemonium.daemon.DaemonOptions;
+import io.github.pandaemonium.daemon.InvalidOptionException;
+import io.github.pandaemonium.daemon.SuperServerStreams;
+import io.github.pandaemonium.launch.Supervision;
+import io.github.pandaemonium.launch.Supervision.Supervisor;
+import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.socket.GivenSockets;
+import io.github.pandaemonium.socket.InvalidSocketException;
+import io.github.pandaemonium.socket.ListeningSocket;
+import io.github.pandaemonium.socket.ListeningSockets;
+import io.github.pandaemonium.socket.SocketAdoption;
+import io.github.pandaemonium.socket.SocketAssignment;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.util.ClassUtils;
+import org.springframework.util.StringUtils;
+
+/**
+ * The listening sockets that this process was given, as the properties say what they are
+ * for. Whatever is wrong with them is found before anything is started.
+ */
+final class SocketInheritance {
+
+	private static final String ACTUATOR = "org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration";
+
+	private final ConfigurableEnvironment environment;
+
+	private final PandaemoniumProperties properties;
+
+	private final SpringApplication application;
+
+	private final DaemonMode mode;
+
+	private final GivenSockets given = new GivenSockets(NativeAccess::posix, System.getenv(),
+			ProcessHandle.current().pid());
+
+	private final Map<String, ListeningSocket> sockets;
+
+	private SocketInheritance(ConfigurableEnvironment environment, PandaemoniumProperties properties,
+			SpringApplication application, DaemonMode mode) {
+		this.environment = environment;
+		this.properties = properties;
+		this.application = application;
+		this.mode = mode;
+		this.sockets = assign(find());
+		checkIdleTimeout();
+	}
+
+	/**
+	 * Finds the sockets and checks them.
+	 * @throws InvalidSocketException if one can't be taken
+	 * @throws InvalidOptionException if a property can't be
+	 */
+	static SocketInheritance of(ConfigurableEnvironment environment, PandaemoniumProperties properties,
+			SpringApplication application, DaemonMode mode) {
+		return new SocketInheritance(environment, properties, application, mode);
+	}
+
+	/**
+	 * Returns the descriptors that a process has to keep when it replaces itself.
+	 */
+	List<Integer> descriptors() {
+		return this.sockets.values().stream().map(ListeningSocket::descriptor).filter((fd) -> fd > 2).toList();
+	}
+
+	/**
+	 * Returns the options that the JVM has to be started with, and was not.
+	 */
+	List<String> missingOptions() {
+		return (this.sockets.isEmpty() || SocketAdoption.isPossible()) ? List.of() : List.of(SocketAdoption.OPTION);
+	}
+
+	/**
+	 * Makes them this process's, which goes on to run the application.
+	 */
+	ListeningSockets settle(DaemonOptions options) {
+		if (this.sockets.isEmpty()) {
+			return ListeningSockets.none();
+		}
+		if (!missingOptions().isEmpty()) {
+			throw new InvalidSocketException("The sockets " + this.sockets.values() + " can't be taken in this JVM",
+					"Put 'Add-Opens: java.base/sun.nio.ch' into the jar's manifest, or start java with "
+							+ SocketAdoption.OPTION + ".");
+		}
+		Map<String, ListeningSocket> settled = new LinkedHashMap<>();
+		this.sockets.forEach((use, socket) -> settled.put(use,
+				(socket.descriptor() != 0) ? socket
+						: new ListeningSocket(new SuperServerStreams(NativeAccess.posix(), options).takeSocket(),
+								socket.name(), socket.address())));
+		publish(SocketAssignment.WEB, "server.port");
+		publish(SocketAssignment.MANAGEMENT, "management.server.port");
+		return new ListeningSockets(NativeAccess::posix, settled);
+	}
+
+	private void publish(String use, String property) {
+		ListeningSocket socket = this.sockets.get(use);
+		if (socket != null) {
+			LaunchDirectoryEnvironmentPostProcessor.values(this.environment).put(property, socket.port());
+		}
+	}
+
+	private List<ListeningSocket> find() {
+		SocketInherit inherit = this.properties.socket().inherit();
+		if (inherit == SocketInherit.NEVER) {
+			return List.of();
+		}
+		List<ListeningSocket> sockets = this.given.passed();
+		if (!sockets.isEmpty() && this.mode == DaemonMode.DETACHED) {
+			throw new InvalidSocketException(
+					"The sockets " + sockets + " are given to this process, not to a daemon " + "that it starts",
+					"Leave pandaemonium.detach at auto, or set pandaemonium.socket.inherit=never.");
+		}
+		if (sockets.isEmpty() && this.mode != DaemonMode.DETACHED && isSocket(0)) {
+			boolean required = this.mode == DaemonMode.SUPERVISED
+					&& Supervision.ofThisProcess().supervisor() == Supervisor.SUPER_SERVER;
+			ListeningSocket socket = this.given.standardInput(required);
+			sockets = (socket != null) ? List.of(socket) : sockets;
+		}
+		if (sockets.isEmpty() && inherit == SocketInherit.REQUIRED) {
+			String foreign = this.given.foreign();
+			throw new InvalidOptionException("socket.inherit", "required",
+					"no listening socket was given to this process" + ((foreign != null) ? ": " + foreign : ""),
+					(foreign != null) ? "A script that starts the application must do so by exec."
+							: "Start the socket unit and not the service, or set it to auto.");
+		}
+		return sockets;
+	}
+
+	private Map<String, ListeningSocket> assign(List<ListeningSocket> given) {
+		if (given.isEmpty()) {
+			return Map.of();
+		}
+		boolean web = this.application.getWebApplicationType() != WebApplicationType.NONE;
+		Map<String, String> names = new LinkedHashMap<>();
+		this.properties.sockets()
+			.forEach((use, socket) -> names.put(use, StringUtils.hasText(socket.name()) ? socket.name() : use));
+		if (names.containsKey(SocketAssignment.WEB)) {
+			throw new InvalidOptionException("sockets." + SocketAssignment.WEB + ".name",
+					String.valueOf(names.get(SocketAssignment.WEB)), "the web server's socket is named elsewhere",
+					"Use pandaemonium.socket.name.");
+		}
+		Map<String, ListeningSocket> assigned = new SocketAssignment(web,
+				web && ClassUtils.isPresent(ACTUATOR, this.application.getClassLoader()),
+				StringUtils.hasText(this.properties.socket().name()) ? this.properties.socket().name() : null, names)
+			.assign(given);
+		ConfiguredAddress configured = new ConfiguredAddress(this.environment);
+		configured.requireSame("server", assigned.get(SocketAssignment.WEB));
+		configured.requireSame("management.server", assigned.get(SocketAssignment.MANAGEMENT));
+		return assigned;
+	}
+
+	private void checkIdleTimeout() {
+		Duration timeout = this.properties.idleTimeout();
+		if (timeout == null) {
+			return;
+		}
+		if (timeout.isZero() || timeout.isNegative()) {
+			throw new InvalidOptionException("idle-timeout", timeout.toString(), "it is not positive",
+					"Use a time such as 10m.");
+		}
+		if (!this.sockets.containsKey(SocketAssignment.WEB) && !this.sockets.containsKey(SocketAssignment.MANAGEMENT)) {
+			throw new InvalidOptionException("idle-timeout", timeout.toString(),
+					"no listening socket was given to this process, so that no connection would start it again",
+					"Start it by a socket unit or a super server, or remove the property.");
+		}
+	}
+
+	private static boolean isSocket(int fd) {
+		String target = target(Path.of("/proc/self/fd", Integer.toString(fd)));
+		return target != null && target.startsWith("socket:");
+	}
+
+	private static @Nullable String target(Path link) {
+		try {
+			return Files.readSymbolicLink(link).toString();
+		}
+		catch (IOException | UnsupportedOperationException ex) {
+			return null;
+		}
+	}
+
+}

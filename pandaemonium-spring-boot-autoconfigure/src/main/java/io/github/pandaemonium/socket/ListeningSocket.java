@@ -1,0 +1,31 @@
+package io.github.pandaemonium.socket;
+
+import java.net.InetSocketAddress;
+
+/**
+ * A listening TCP socket that was given to this process by its descriptor, whoever opened
+ * it. The descriptor stays open as long as the process lives; servers work on copies.
+ *
+ * @param descriptor the number of the descriptor
+ * @param name the name that the giver has for it
+ * @param address where it is bound
+ * @since 0.1.0
+ */
+public record ListeningSocket(int descriptor, String name, InetSocketAddress address) {
+
+	/**
+	 * Returns the port.
+	 * @return the port that it is bound to
+	 */
+	public int port() {
+		return this.address.getPort();
+	}
+
+	@Override
+	public String toString() {
+		String host = this.address.getAddress().getHostAddress();
+		return "'" + this.name + "' (descriptor " + this.descriptor + ", "
+				+ (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + ")";
+	}
+
+}

@@ -1,0 +1,39 @@
+package io.github.pandaemonium.web;
+
+import java.net.SocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.util.List;
+
+import io.github.pandaemonium.socket.CountedConnections;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+
+/**
+ * Netty's channel on a socket that listens already.
+ */
+final class SocketServerChannel extends NioServerSocketChannel {
+
+	private final CountedConnections connections;
+
+	SocketServerChannel(ServerSocketChannel channel, CountedConnections connections) {
+		super(channel);
+		this.connections = connections;
+	}
+
+	@Override
+	protected void doBind(SocketAddress address) {
+		// whoever gave the socket has done it
+	}
+
+	@Override
+	protected int doReadMessages(List<Object> accepted) throws Exception {
+		int before = accepted.size();
+		int count = super.doReadMessages(accepted);
+		for (Object connection : accepted.subList(before, accepted.size())) {
+			this.connections.opened();
+			((Channel) connection).closeFuture().addListener((future) -> this.connections.closed());
+		}
+		return count;
+	}
+
+}

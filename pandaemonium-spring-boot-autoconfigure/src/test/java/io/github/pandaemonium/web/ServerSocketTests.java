@@ -1,0 +1,227 @@
+package io.github.pandaemonium.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import io.github.pandaemonium.autoconfigure.PandaemoniumAutoConfiguration;
+import io.github.pandaemonium.autoconfigure.SocketAutoConfiguration;
+import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.socket.ListeningSocket;
+import io.github.pandaemonium.socket.ListeningSockets;
+import io.github.pandaemonium.test.TestSocket;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration;
+import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.server.reactive.HttpHandler;
+import reactor.core.publisher.Mono;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * Web servers on a socket that this process holds all the time.
+ */
+class ServerSocketTests {
+
+	private final TestSocket socket = new TestSocket();
+
+	private final TestSocket management = new TestSocket();
+
+	@AfterEach
+	void close() {
+		this.socket.close();
+		this.management.close();
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void servesAndCountsAndLeavesTheSocketOpen(Server server) throws IOException {
+		ListeningSockets sockets = sockets(Map.of("web", this.socket));
+		Socket early = connect(this.socket);
+		try (ConfigurableApplicationContext context = start(server, sockets)) {
+			assertThat(((WebServerApplicationContext) context).getWebServer().getPort()).isEqualTo(this.socket.port());
+			assertThat(context.getEnvironment().getProperty("local.server.port", Integer.class))
+				.isEqualTo(this.socket.port());
+			assertThat(answer(early)).startsWith("HTTP/1.1 200").contains("served");
+			early.close();
+			try (Socket second = connect(this.socket)) {
+				await().untilAsserted(() -> assertThat(sockets.connections().open()).isEqualTo(1));
+			}
+			await().untilAsserted(() -> assertThat(sockets.connections().open()).isZero());
+			assertThat(sockets.connections().accepted()).isEqualTo(2);
+		}
+		connect(this.socket).close(); // still listens
+	}
+
+	@ParameterizedTest
+	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JETTY") // which drops what it
+																	// has just accepted
+	void losesNoConnectionWhenItStopsUnderLoad(Server server) throws Exception {
+		ListeningSockets sockets = sockets(Map.of("web", this.socket));
+		AtomicBoolean end = new AtomicBoolean();
+		AtomicInteger count = new AtomicInteger();
+		ExecutorService clients = Executors.newFixedThreadPool(4);
+		List<Future<?>> results = new ArrayList<>();
+		for (int i = 0; i < 4; i++) {
+			results.add(clients.submit(() -> {
+				while (!end.get()) {
+					try (Socket client = connect(this.socket)) {
+						assertThat(answer(client)).startsWith("HTTP/1.1 200");
+						count.incrementAndGet();
+					}
+				}
+				return null;
+			}));
+		}
+		try {
+			for (int start = 0; start < 5; start++) {
+				int before = count.get();
+				try (ConfigurableApplicationContext context = start(server, sockets)) {
+					await().atMost(Duration.ofSeconds(30))
+						.until(() -> count.get() > before + 200 || results.stream().anyMatch(Future::isDone));
+				}
+			}
+			end.set(true);
+			try (ConfigurableApplicationContext context = start(server, sockets)) {
+				for (Future<?> result : results) {
+					result.get(30, TimeUnit.SECONDS);
+				}
+			}
+		}
+		finally {
+			end.set(true);
+			clients.shutdownNow();
+		}
+		assertThat(count.get()).isGreaterThan(1000);
+	}
+
+	@Test
+	void managementServerTakesASocketOfItsOwn() throws IOException {
+		ListeningSockets sockets = sockets(Map.of("web", this.socket, "management", this.management));
+		try (ConfigurableApplicationContext context = start(Server.TOMCAT, sockets,
+				"--management.server.port=" + this.management.port());
+				Socket web = connect(this.socket);
+				Socket admin = connect(this.management)) {
+			assertThat(context.getEnvironment().getProperty("local.management.port", Integer.class))
+				.isEqualTo(this.management.port());
+			assertThat(answer(web)).startsWith("HTTP/1.1 200");
+			assertThat(answer(admin)).startsWith("HTTP/1.1 404");
+		}
+	}
+
+	private static Socket connect(TestSocket socket) throws IOException {
+		Socket client = new Socket(InetAddress.getByName("127.0.0.1"), socket.port());
+		client.setSoTimeout(30_000);
+		return client;
+	}
+
+	private static String answer(Socket client) throws IOException {
+		client.getOutputStream()
+			.write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+				.getBytes(StandardCharsets.US_ASCII));
+		return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	static ListeningSockets sockets(Map<String, TestSocket> sockets) {
+		Map<String, ListeningSocket> given = new HashMap<>();
+		sockets.forEach((use, socket) -> given.put(use,
+				new ListeningSocket(socket.descriptor(), use, new InetSocketAddress("127.0.0.1", socket.port()))));
+		return new ListeningSockets(NativeAccess::posix, given);
+	}
+
+	private static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, String... arguments) {
+		SpringApplication application = new SpringApplication(server.sources);
+		application.setWebApplicationType(server.type);
+		application
+			.addInitializers((context) -> context.getBeanFactory().registerSingleton("listeningSockets", sockets));
+		List<String> all = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--server.port=0"));
+		all.addAll(List.of(arguments));
+		return application.run(all.toArray(String[]::new));
+	}
+
+	/**
+	 * The servers, each with what configures it.
+	 */
+	enum Server {
+
+		TOMCAT(WebApplicationType.SERVLET, TomcatServletWebServerAutoConfiguration.class, ServletConfiguration.class,
+				ManagementContextAutoConfiguration.class, TomcatServletManagementContextAutoConfiguration.class),
+
+		JETTY(WebApplicationType.SERVLET, JettyServletWebServerAutoConfiguration.class, ServletConfiguration.class),
+
+		NETTY(WebApplicationType.REACTIVE, NettyReactiveWebServerAutoConfiguration.class, HandlerConfiguration.class);
+
+		private final WebApplicationType type;
+
+		private final Class<?>[] sources;
+
+		Server(WebApplicationType type, Class<?>... sources) {
+			this.type = type;
+			List<Class<?>> all = new ArrayList<>(List.of(sources));
+			all.add(PandaemoniumAutoConfiguration.class);
+			all.add(SocketAutoConfiguration.class);
+			this.sources = all.toArray(Class<?>[]::new);
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class ServletConfiguration {
+
+		@Bean
+		ServletRegistrationBean<HttpServlet> servlet() {
+			return new ServletRegistrationBean<>(new HttpServlet() {
+
+				@Override
+				protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+					response.getWriter().print("served");
+				}
+
+			}, "/*");
+		}
+
+	}
+
+	@Configuration(proxyBeanMethods = false)
+	static class HandlerConfiguration {
+
+		@Bean
+		HttpHandler handler() {
+			return (request, response) -> response
+				.writeWith(Mono.just(response.bufferFactory().wrap("served".getBytes(StandardCharsets.US_ASCII))));
+		}
+
+	}
+
+}
