@@ -11,25 +11,28 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
 /**
- * Finds the sockets that the application wants to be given.
+ * Finds the sockets that the application wants to be given: that of the web server, and
+ * that of the management server. The address of any other only the application knows.
  */
 final class SocketFacts {
 
-	private static final String PREFIX = PandaemoniumProperties.PREFIX + ".socket.";
+	private static final String PREFIX = PandaemoniumProperties.PREFIX + ".";
 
 	private SocketFacts() {
 	}
 
 	static List<ListeningSocket> of(ConfigurableEnvironment environment) {
 		List<ListeningSocket> sockets = new ArrayList<>();
-		String name = environment.getProperty(PREFIX + "name");
-		if (StringUtils.hasText(name) || "required".equalsIgnoreCase(environment.getProperty(PREFIX + "inherit"))) {
-			sockets.add(new ListeningSocket(StringUtils.hasText(name) ? name : "http",
+		String name = environment.getProperty(PREFIX + "socket.name");
+		if (StringUtils.hasText(name)
+				|| "required".equalsIgnoreCase(environment.getProperty(PREFIX + "socket.inherit"))) {
+			sockets.add(new ListeningSocket(StringUtils.hasText(name) ? name : "web",
 					address(environment, "server", 8080)));
 		}
-		String management = environment.getProperty(PREFIX + "management-name");
-		if (StringUtils.hasText(management)) {
-			sockets.add(new ListeningSocket(management, address(environment, "management.server", 0)));
+		String management = environment.getProperty(PREFIX + "sockets.management.name");
+		if (management != null) {
+			sockets.add(new ListeningSocket(StringUtils.hasText(management) ? management : "management",
+					address(environment, "management.server", 0)));
 		}
 		return sockets;
 	}
