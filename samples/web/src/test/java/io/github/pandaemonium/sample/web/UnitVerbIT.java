@@ -37,8 +37,8 @@ class UnitVerbIT {
 		assertThat(result.status()).as("%s", result).isZero();
 		String java = Java.home().resolve("bin/java").toString();
 		assertThat(result.out()).startsWith("# /etc/systemd/system/sample-web.service\n[Unit]\n")
-			.contains("\nExecStart=:" + java + " ", " -Xmx100m \"-Da=b c\" -jar " + sample.jarFile()
-					+ " --server.port=8080 \"--x=50%% $y\" z\n")
+			.contains("\nExecStart=:" + java + " ",
+					" -Xmx100m \"-Da=b c\" -jar " + sample.jarFile() + " --server.port=8080 \"--x=50%% $y\" z\n")
 			.contains("\nExecReload=:" + java + " -XX:TieredStopAtLevel=1 \"-Da=b c\" -jar " + sample.jarFile()
 					+ " reload --server.port=8080 \"--x=50%% $y\"\n")
 			.contains("\nWorkingDirectory=" + sample.directory() + "\n")
