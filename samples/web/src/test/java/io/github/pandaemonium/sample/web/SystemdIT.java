@@ -1,6 +1,7 @@
 package io.github.pandaemonium.sample.web;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -182,6 +183,43 @@ class SystemdIT {
 		Result reload = this.manager.systemctl("reload", SERVICE);
 		assertThat(reload.status()).as("%s", reload).isZero();
 		assertStops(SERVICE);
+	}
+
+	@Test
+	void connectionToItsSocketStartsIt() throws IOException {
+		int port = freePort();
+		String[] arguments = { "--pandaemonium.user=nobody", "--pandaemonium.socket.inherit=required",
+				"--server.port=" + port };
+		String socket = "sample-web.socket";
+		for (String kind : new String[] { "service", "socket" }) {
+			Result unit = inside(this.sample.directory().toString(), this.sample.jarFile(), "unit", kind).and(arguments)
+				.run();
+			assertThat(unit.status()).as("%s", unit).isZero();
+			this.manager.install("sample-web." + kind, unit.out());
+		}
+		this.manager.start(socket);
+		assertThat(listener(port)).contains("(\"systemd\",");
+		assertThat(this.manager.show(SERVICE, "ActiveState")).isEqualTo("inactive");
+		assertThat(this.sample.get("/greeting", port)).isEqualTo("Hello");
+		await().until(() -> this.manager.show(SERVICE, "ActiveState"), "active"::equals);
+		assertThat(this.manager.main(SERVICE).numbers("Uid")).containsOnly(Users.id(Users.NOBODY));
+		assertThat(listener(port)).contains("(\"java\",", "(\"systemd\",");
+		assertStops(SERVICE);
+		assertThat(listener(port)).contains("(\"systemd\",").doesNotContain("java");
+		assertThat(this.manager.systemctl("stop", socket).status()).isZero();
+	}
+
+	/** Who listens, as ss(8) shows it. */
+	private static String listener(int port) {
+		return launches.command("ss", "--no-header", "--listening", "--tcp", "--processes", "sport", "=", ":" + port)
+			.run()
+			.out();
+	}
+
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
 	}
 
 	/**
