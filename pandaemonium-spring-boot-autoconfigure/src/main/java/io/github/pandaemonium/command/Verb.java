@@ -37,7 +37,10 @@ public enum Verb {
 	RUN,
 
 	/** Say what a start would do, and what would go wrong. */
-	DOCTOR;
+	DOCTOR,
+
+	/** Print the files by which systemd starts it. */
+	UNIT;
 
 	/**
 	 * Finds the verb.
@@ -58,7 +61,7 @@ public enum Verb {
 	 * @return whether what follows is the application's
 	 */
 	public boolean isStart() {
-		return this == START || this == RESTART || this == TRY_RESTART || this == RUN || this == DOCTOR;
+		return this == START || this == RESTART || this == TRY_RESTART || this == RUN || this == DOCTOR || this == UNIT;
 	}
 
 	@Override

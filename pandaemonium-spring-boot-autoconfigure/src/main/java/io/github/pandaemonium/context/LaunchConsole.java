@@ -68,6 +68,14 @@ final class LaunchConsole {
 		this.out.println(line);
 	}
 
+	/**
+	 * Prints a text in an encoding of its own.
+	 */
+	void text(byte[] text) {
+		this.out.write(text, 0, text.length);
+		this.out.flush();
+	}
+
 	void warning(String warning) {
 		this.err.println(this.name + ": " + warning);
 	}

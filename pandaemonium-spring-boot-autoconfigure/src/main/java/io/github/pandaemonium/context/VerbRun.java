@@ -77,6 +77,7 @@ final class VerbRun {
 			case FORCE_RELOAD -> commands().canReload() ? commands().reload() : restart();
 			case RESTART, TRY_RESTART -> restart();
 			case DOCTOR -> examine();
+			case UNIT -> new UnitVerb(NativeAccess.posix(), this.start, reloadSignal(), reopenSignal()).print();
 		};
 	}
 
@@ -251,10 +252,18 @@ final class VerbRun {
 	}
 
 	private @Nullable UnixSignal reloadSignal() {
+		return signal(SignalAction.Kind.RELOAD);
+	}
+
+	private @Nullable UnixSignal reopenSignal() {
+		return signal(SignalAction.Kind.REOPEN_LOGS);
+	}
+
+	private @Nullable UnixSignal signal(SignalAction.Kind action) {
 		for (Map.Entry<UnixSignal, SignalAction> entry : SignalMap.of(this.start.settings().properties().signalMap())
 			.actions()
 			.entrySet()) {
-			if (entry.getValue().kind() == SignalAction.Kind.RELOAD) {
+			if (entry.getValue().kind() == action) {
 				return entry.getKey();
 			}
 		}

@@ -33,6 +33,9 @@ public final class Watchdog {
 
 	private @Nullable String problem;
 
+	/** Once more would begin anew what is about to end the application. */
+	private boolean triggered;
+
 	/**
 	 * Creates the watchdog.
 	 * @param settings what the supervisor wants
@@ -98,8 +101,11 @@ public final class Watchdog {
 			return Notification.empty().watchdog();
 		}
 		Duration silent = clock.minus(this.lastSign);
-		return (silent.compareTo(this.period.minus(this.interval.dividedBy(2))) >= 0)
-				? Notification.empty().watchdogTrigger() : null;
+		if (this.triggered || silent.compareTo(this.period.minus(this.interval.dividedBy(2))) < 0) {
+			return null;
+		}
+		this.triggered = true;
+		return Notification.empty().watchdogTrigger();
 	}
 
 }

@@ -43,6 +43,7 @@ class WatchdogTests {
 		assertThat(look(watchdog, 5)).isNull();
 		assertThat(watchdog.problem()).isEqualTo("it is ill");
 		assertThat(look(watchdog, 10)).isEqualTo("WATCHDOG=trigger");
+		assertThat(look(watchdog, 15)).isNull();
 	}
 
 	@Test

@@ -88,6 +88,8 @@ class InitScriptIT {
 			shop res | restart
 			shop status -- | --json
 			shop try | try-restart
+			shop unit s | service socket
+			shop unit service x | ''
 			shop stop x | ''
 			""")
 	void completion(String line, String words) {

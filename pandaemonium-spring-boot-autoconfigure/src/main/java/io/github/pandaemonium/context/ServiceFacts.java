@@ -1,0 +1,146 @@
+package io.github.pandaemonium.context;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import io.github.pandaemonium.command.CommandException;
+import io.github.pandaemonium.command.ExitStatus;
+import io.github.pandaemonium.context.logging.LogFileLocation;
+import io.github.pandaemonium.daemon.DaemonOptions;
+import io.github.pandaemonium.daemon.Detach;
+import io.github.pandaemonium.launch.CommandLine;
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.Posix.Account;
+import io.github.pandaemonium.posix.UnixSignal;
+import io.github.pandaemonium.systemd.unit.ServiceDescription;
+import io.github.pandaemonium.systemd.unit.ServiceDescription.ListeningSocket;
+import io.github.pandaemonium.systemd.unit.ServiceDescription.Manager;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Finds out what the unit of an application has to say.
+ */
+final class ServiceFacts {
+
+	private static final Set<String> JAVA_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
+			"CLASSPATH");
+
+	private static final int FIRST_ORDINARY_PORT = 1024;
+
+	private final Posix posix;
+
+	private final ApplicationStart start;
+
+	private final ConfigurableEnvironment environment;
+
+	private final CommandLine commandLine;
+
+	ServiceFacts(Posix posix, ApplicationStart start, List<String> arguments) {
+		this.posix = posix;
+		this.start = start;
+		this.environment = start.environment();
+		this.commandLine = start.commandLine().withApplicationArguments(arguments);
+	}
+
+	ServiceDescription describe(boolean ofUser, @Nullable UnixSignal reload, @Nullable UnixSignal reopen) {
+		PandaemoniumProperties properties = this.start.settings().properties();
+		if (properties.detach() == Detach.ALWAYS) {
+			throw new CommandException(ExitStatus.NOT_CONFIGURED,
+					"pandaemonium.detach=always detaches it from systemd too, which would lose it",
+					"Set pandaemonium.detach=auto.");
+		}
+		DaemonOptions options = this.start.options();
+		String user = (options.user() != null) ? account(options.user()) : null;
+		String pidFile = (options.pidFile() != null) ? options.pidFile().path().toString() : null;
+		List<ListeningSocket> sockets = SocketFacts.of(this.environment);
+		return new ServiceDescription(this.start.console().name(), texts(this.commandLine.arguments(List.of())),
+				reload(pidFile, reload), (reload != null) ? reload.name() : null, variables(),
+				text(ApplicationStart.directory()), user, options.group(), group(options), options.umask(), pidFile,
+				LogFileLocation.of(this.environment, ApplicationStart.directory()), options.startTimeout(),
+				this.start.settings().stopSchedule().steps().get(0).timeout(), (reopen != null) ? reopen.name() : null,
+				sockets, sockets.isEmpty() && isPortLow(), ofUser ? Manager.USER : Manager.SYSTEM);
+	}
+
+	/**
+	 * The verb, which needs the pid file to find the application, and knows the answer.
+	 */
+	private List<String> reload(@Nullable String pidFile, @Nullable UnixSignal signal) {
+		if (signal == null || pidFile == null) {
+			return List.of();
+		}
+		List<String> arguments = new ArrayList<>(List.of("reload"));
+		this.commandLine.applicationArguments()
+			.stream()
+			.filter((argument) -> argument.startsWith("--") && !ApplicationStart.isForeground(List.of(argument)))
+			.forEach(arguments::add);
+		// what is for a heap, a profiler or a JMX port of the application is not for this
+		List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
+		this.commandLine.ownOptions()
+			.stream()
+			.filter((option) -> !option
+				.matches("-X(?!bootclasspath).*|-(agent|javaagent:|Dcom\\.sun\\.management\\.).*"))
+			.forEach(options::add);
+		return texts(this.commandLine.withOwnOptions(options).withApplicationArguments(arguments).arguments(List.of()));
+	}
+
+	private Map<String, String> variables() {
+		Map<String, String> variables = new LinkedHashMap<>();
+		for (String variable : this.commandLine.environment(Map.of())) {
+			int equals = variable.indexOf('=');
+			if (equals > 0 && JAVA_VARIABLES.contains(variable.substring(0, equals))) {
+				variables.put(variable.substring(0, equals), text(variable.substring(equals + 1)));
+			}
+		}
+		return variables;
+	}
+
+	private boolean isPortLow() {
+		for (String key : List.of("server.port", "management.server.port")) {
+			Integer port = this.environment.getProperty(key, Integer.class);
+			if (port != null && port > 0 && port < FIRST_ORDINARY_PORT) {
+				return true;
+			}
+		}
+		return false;
+	}
+
+	private String account(String user) {
+		Account account = this.posix.getpwnam(user);
+		return (account != null) ? account.name() : user;
+	}
+
+	private @Nullable String group(DaemonOptions options) {
+		if (options.user() == null || options.group() != null) {
+			return options.group();
+		}
+		Account account = this.posix.getpwnam(options.user());
+		return (account != null) ? Integer.toString(account.gid()) : options.user();
+	}
+
+	/** The name of a path in UTF-8, whatever the encoding of this JVM. */
+	private static String text(Path directory) {
+		String path = directory.toUri().getPath();
+		return (path.length() > 1 && path.endsWith("/")) ? path.substring(0, path.length() - 1) : path;
+	}
+
+	private static List<String> texts(List<String> bytes) {
+		return bytes.stream().map(ServiceFacts::text).toList();
+	}
+
+	private static String text(String bytes) {
+		String text = new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+		if (text.indexOf('\uFFFD') >= 0) {
+			throw new CommandException(ExitStatus.FAILED,
+					"'" + text + "' is not in UTF-8, so that it can't stand in a unit", "Name it in UTF-8.");
+		}
+		return text;
+	}
+
+}

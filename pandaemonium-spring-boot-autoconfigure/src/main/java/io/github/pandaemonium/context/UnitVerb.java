@@ -1,0 +1,107 @@
+package io.github.pandaemonium.context;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+import io.github.pandaemonium.command.CommandException;
+import io.github.pandaemonium.command.ExitStatus;
+import io.github.pandaemonium.command.Printable;
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.UnixSignal;
+import io.github.pandaemonium.systemd.unit.ServiceDescription;
+import io.github.pandaemonium.systemd.unit.UnitFile;
+import io.github.pandaemonium.systemd.unit.UnitFile.Kind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Prints the files by which systemd starts the application: all of them, or those of the
+ * kind that the first argument names, so that they can be redirected to where they
+ * belong. {@code --user} means the manager of a user.
+ */
+final class UnitVerb {
+
+	private static final String USER = "--user";
+
+	/** Whose variables may make a difference, and are not in the unit. */
+	private static final Predicate<String> CONFIGURATION = (name) -> name
+		.matches("(PANDAEMONIUM|SPRING|SERVER|MANAGEMENT|LOGGING)_.*");
+
+	private final Posix posix;
+
+	private final ApplicationStart start;
+
+	private final @Nullable UnixSignal reload;
+
+	private final @Nullable UnixSignal reopen;
+
+	UnitVerb(Posix posix, ApplicationStart start, @Nullable UnixSignal reload, @Nullable UnixSignal reopen) {
+		this.posix = posix;
+		this.start = start;
+		this.reload = reload;
+		this.reopen = reopen;
+	}
+
+	/**
+	 * Prints them.
+	 * @return the exit status
+	 */
+	int print() {
+		List<String> arguments = new ArrayList<>(this.start.commandLine().applicationArguments());
+		Kind kind = arguments.isEmpty() ? null : kind(arguments.get(0));
+		if (kind != null) {
+			arguments.remove(0);
+		}
+		boolean user = arguments.remove(USER);
+		ServiceDescription service = new ServiceFacts(this.posix, this.start, arguments).describe(user, this.reload,
+				this.reopen);
+		List<UnitFile> files = UnitFile.of(service);
+		if (kind != null) {
+			files = files.stream().filter((file) -> file.kind() == kind).toList();
+			if (files.isEmpty()) {
+				throw new CommandException(ExitStatus.NOT_CONFIGURED, reason(kind), "");
+			}
+		}
+		StringBuilder text = new StringBuilder();
+		files.forEach((file) -> text.append(text.isEmpty() ? "" : "\n").append(file.text()));
+		this.start.console().text(text.toString().getBytes(StandardCharsets.UTF_8));
+		warn(service, user);
+		return ExitStatus.SUCCESS;
+	}
+
+	private void warn(ServiceDescription service, boolean ofUser) {
+		List<String> variables = System.getenv().keySet().stream().filter(CONFIGURATION).sorted().toList();
+		if (!variables.isEmpty()) {
+			this.start.console()
+				.warning("the unit does not have the variables of this shell: "
+						+ Printable.of(String.join(", ", variables))
+						+ (ofUser ? "" : "; they belong into /etc/default/" + service.unit()));
+		}
+		if (!ofUser && service.user() == null) {
+			this.start.console().warning("the unit runs it as root: set pandaemonium.user");
+		}
+	}
+
+	private static @Nullable Kind kind(String argument) {
+		for (Kind kind : Kind.values()) {
+			if (kind.name().toLowerCase(Locale.ROOT).equals(argument)) {
+				return kind;
+			}
+		}
+		return null;
+	}
+
+	private static String reason(Kind kind) {
+		return switch (kind) {
+			case SERVICE -> throw new IllegalStateException();
+			case SOCKET -> "there is no socket unit, because pandaemonium.socket.inherit is not required";
+			case TMPFILES ->
+				"there is nothing for systemd-tmpfiles, because neither pid file nor log are in a directory "
+						+ "of their own below /run or /var/log";
+			case LOGROTATE -> "there is nothing for logrotate, because there is no log file of the system";
+		};
+	}
+
+}

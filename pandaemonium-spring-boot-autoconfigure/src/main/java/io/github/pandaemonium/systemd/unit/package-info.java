@@ -1,0 +1,7 @@
+/**
+ * The files by which systemd, systemd-tmpfiles and logrotate know an application.
+ */
+@NullMarked
+package io.github.pandaemonium.systemd.unit;
+
+import org.jspecify.annotations.NullMarked;
