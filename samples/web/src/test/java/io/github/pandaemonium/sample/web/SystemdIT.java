@@ -163,7 +163,8 @@ class SystemdIT {
 	void startThatHangsIsEnded() {
 		int timeout = 8 * SCALE;
 		install("hanging.service", "io.github.pandaemonium.sample.probe.Fault", "--fault=sleep",
-				"--pandaemonium.start-timeout=4s", "TimeoutStartSec=" + timeout, "TimeoutStopSec=1");
+				"--pandaemonium.start-timeout=4s", "--pandaemonium.stop-timeout=1s", "TimeoutStartSec=" + timeout,
+				"TimeoutStopSec=1");
 		assertThat(this.manager.systemctl("start", "hanging.service").status()).isNotZero();
 		assertThat(this.manager.show("hanging.service", "Result")).isEqualTo("timeout");
 		assertThat(launches.processes()).noneMatch((process) -> process.cmdline().contains("--fault=sleep"));
@@ -188,23 +189,24 @@ class SystemdIT {
 	@Test
 	void connectionToItsSocketStartsIt() throws IOException {
 		int port = freePort();
-		String[] arguments = { "--pandaemonium.user=nobody", "--pandaemonium.socket.inherit=required",
-				"--server.port=" + port };
-		String socket = "sample-web.socket";
+		String service = "activated.service";
+		String[] arguments = { "--spring.application.name=activated", "--pandaemonium.user=nobody",
+				"--pandaemonium.socket.inherit=required", "--server.port=" + port };
+		String socket = "activated.socket";
 		for (String kind : new String[] { "service", "socket" }) {
 			Result unit = inside(this.sample.directory().toString(), this.sample.jarFile(), "unit", kind).and(arguments)
 				.run();
 			assertThat(unit.status()).as("%s", unit).isZero();
-			this.manager.install("sample-web." + kind, unit.out());
+			this.manager.install("activated." + kind, unit.out());
 		}
 		this.manager.start(socket);
 		assertThat(listener(port)).contains("(\"systemd\",");
-		assertThat(this.manager.show(SERVICE, "ActiveState")).isEqualTo("inactive");
+		assertThat(this.manager.show(service, "ActiveState")).isEqualTo("inactive");
 		assertThat(this.sample.get("/greeting", port)).isEqualTo("Hello");
-		await().until(() -> this.manager.show(SERVICE, "ActiveState"), "active"::equals);
-		assertThat(this.manager.main(SERVICE).numbers("Uid")).containsOnly(Users.id(Users.NOBODY));
+		await().until(() -> this.manager.show(service, "ActiveState"), "active"::equals);
+		assertThat(this.manager.main(service).numbers("Uid")).containsOnly(Users.id(Users.NOBODY));
 		assertThat(listener(port)).contains("(\"java\",", "(\"systemd\",");
-		assertStops(SERVICE);
+		assertStops(service);
 		assertThat(listener(port)).contains("(\"systemd\",").doesNotContain("java");
 		assertThat(this.manager.systemctl("stop", socket).status()).isZero();
 	}
