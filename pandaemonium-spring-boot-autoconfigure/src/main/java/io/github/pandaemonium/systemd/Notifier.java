@@ -148,7 +148,9 @@ public final class Notifier {
 			if (this.state != State.STOPPING && this.state != State.FAILED) {
 				this.state = State.STOPPING;
 				this.watchdog = null;
-				now(Notification.empty().stopping().status("stopping").extendTimeout(this.stopTimeout));
+				// no more time before there is progress: what hangs is to be ended in
+				// time
+				now(Notification.empty().stopping().status("stopping"));
 			}
 		}
 	}

@@ -66,7 +66,7 @@ class NotifierTests {
 		this.notifier.stopping();
 		this.receiver.await("STOPPING=1");
 		assertThat(this.receiver.texts()).containsExactly("STATUS=starting: one\nEXTEND_TIMEOUT_USEC=120000000",
-				"READY=1\nSTATUS=ready", "STOPPING=1\nSTATUS=stopping\nEXTEND_TIMEOUT_USEC=45000000");
+				"READY=1\nSTATUS=ready", "STOPPING=1\nSTATUS=stopping");
 	}
 
 	@Test

@@ -12,6 +12,7 @@ import io.github.pandaemonium.test.Started;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -21,6 +22,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The application in a pid namespace, as {@code samples/container/run} makes it.
  */
+@Tag("any-java")
 class ContainerIT {
 
 	private static final Path RUN = Path.of("").toAbsolutePath().getParent().resolve("container/run");

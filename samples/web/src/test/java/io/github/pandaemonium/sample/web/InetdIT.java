@@ -14,6 +14,7 @@ import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +26,7 @@ import static org.awaitility.Awaitility.await;
 /**
  * The real inetd as the super server, with the line of {@code samples/inetd}.
  */
+@Tag("any-java")
 class InetdIT {
 
 	private static final Path INETD = Path.of("/usr/sbin/inetd");

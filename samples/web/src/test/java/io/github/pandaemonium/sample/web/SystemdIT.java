@@ -20,6 +20,7 @@ import io.github.pandaemonium.test.Systemd;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -32,6 +33,7 @@ import static org.awaitility.Awaitility.await;
  * <p>
  * Times are those of CI; {@code -Dsystemd.scale=5} makes them those of life.
  */
+@Tag("any-java")
 class SystemdIT {
 
 	private static final int SCALE = Integer.getInteger("systemd.scale", 1);
@@ -163,8 +165,7 @@ class SystemdIT {
 	void startThatHangsIsEnded() {
 		int timeout = 8 * SCALE;
 		install("hanging.service", "io.github.pandaemonium.sample.probe.Fault", "--fault=sleep",
-				"--pandaemonium.start-timeout=4s", "--pandaemonium.stop-timeout=1s", "TimeoutStartSec=" + timeout,
-				"TimeoutStopSec=1");
+				"--pandaemonium.start-timeout=4s", "TimeoutStartSec=" + timeout, "TimeoutStopSec=1");
 		assertThat(this.manager.systemctl("start", "hanging.service").status()).isNotZero();
 		assertThat(this.manager.show("hanging.service", "Result")).isEqualTo("timeout");
 		assertThat(launches.processes()).noneMatch((process) -> process.cmdline().contains("--fault=sleep"));
