@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -195,6 +196,7 @@ class SpringStartIT {
 	void runByThisTestIsNotOwnStart() {
 		SpringStartPrinter printer = new SpringStartPrinter();
 		SpringApplication application = new SpringApplication(SpringStartPrograms.Application.class);
+		application.setWebApplicationType(WebApplicationType.NONE);
 		application.addListeners(printer);
 		application.run("--pandaemonium.enabled=false").close();
 		assertThat(printer.answers()).singleElement().asString().contains("a test or a build runs it", ", quiet");
