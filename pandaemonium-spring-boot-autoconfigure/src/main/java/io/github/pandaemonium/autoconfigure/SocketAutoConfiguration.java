@@ -6,6 +6,7 @@ import io.github.pandaemonium.context.DaemonLifecycle;
 import io.github.pandaemonium.context.PandaemoniumProperties;
 import io.github.pandaemonium.socket.ListeningSockets;
 import io.github.pandaemonium.socket.SocketAssignment;
+import io.github.pandaemonium.web.AcceptingLifecycle;
 import io.github.pandaemonium.web.IdleShutdown;
 import io.github.pandaemonium.web.JettySocketCustomizer;
 import io.github.pandaemonium.web.NettySocketCustomizer;
@@ -53,6 +54,11 @@ public final class SocketAutoConfiguration {
 		@Bean
 		static SocketTakenCheck socketTakenCheck(ListeningSockets sockets) {
 			return new SocketTakenCheck(sockets);
+		}
+
+		@Bean
+		AcceptingLifecycle acceptingLifecycle(ListeningSockets sockets) {
+			return new AcceptingLifecycle(sockets.connections());
 		}
 
 		@Bean

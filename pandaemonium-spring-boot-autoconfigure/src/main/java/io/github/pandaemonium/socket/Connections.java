@@ -19,4 +19,11 @@ public interface Connections {
 	 */
 	int open();
 
+	/**
+	 * Accepts no more connections, and waits a moment until the first request of those
+	 * that have been accepted is served: nobody else can serve it. What has not been
+	 * accepted waits in the socket. Does nothing the second time.
+	 */
+	void stopAccepting();
+
 }

@@ -107,7 +107,7 @@ public final class ListeningSockets {
 
 	/**
 	 * Returns the connections of all servers that have taken a socket.
-	 * @return the sums
+	 * @return all of them as one
 	 */
 	public Connections connections() {
 		return new Connections() {
@@ -120,6 +120,11 @@ public final class ListeningSockets {
 			@Override
 			public int open() {
 				return ListeningSockets.this.connections.values().stream().mapToInt(Connections::open).sum();
+			}
+
+			@Override
+			public void stopAccepting() {
+				ListeningSockets.this.connections.values().forEach(Connections::stopAccepting);
 			}
 
 		};

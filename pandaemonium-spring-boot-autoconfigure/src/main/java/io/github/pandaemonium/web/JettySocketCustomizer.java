@@ -2,7 +2,8 @@ package io.github.pandaemonium.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Set;
+import java.net.SocketAddress;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pandaemonium.socket.CountedConnections;
@@ -10,8 +11,12 @@ import io.github.pandaemonium.socket.ListeningSockets;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -56,8 +61,9 @@ public final class JettySocketCustomizer
 		for (Connector connector : server.getConnectors()) {
 			if (connector instanceof ServerConnector serverConnector) {
 				CountedConnections connections = new CountedConnections();
-				serverConnector.addEventListener(new Opening(serverConnector));
-				serverConnector.addBean(new Counting(connections));
+				serverConnector.addEventListener(new Opening(serverConnector, connections));
+				serverConnector.addBean(new Closing(connections));
+				server.setHandler(new Serving(server.getHandler(), connections));
 				this.sockets.count(this.use, connections);
 				return;
 			}
@@ -71,14 +77,18 @@ public final class JettySocketCustomizer
 
 		private final ServerConnector connector;
 
-		Opening(ServerConnector connector) {
+		private final CountedConnections connections;
+
+		Opening(ServerConnector connector, CountedConnections connections) {
 			this.connector = connector;
+			this.connections = connections;
 		}
 
 		@Override
 		public void lifeCycleStarting(LifeCycle event) {
 			try {
-				this.connector.open(JettySocketCustomizer.this.sockets.channel(JettySocketCustomizer.this.use));
+				JettySocketCustomizer outer = JettySocketCustomizer.this;
+				this.connector.open(new AcceptingChannel(outer.sockets.channel(outer.use), this.connections));
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -88,31 +98,56 @@ public final class JettySocketCustomizer
 	}
 
 	/**
-	 * Jetty may tell the same twice, and an upgrade is the end of one connection and the
-	 * beginning of another on the same end point.
+	 * An upgrade is the end of one connection and the beginning of another on the same
+	 * end point. Once that is closed it does not know its client any more.
 	 */
-	private static final class Counting implements Connection.Listener {
+	private static final class Closing implements Connection.Listener {
 
 		private final CountedConnections connections;
 
-		private final Set<EndPoint> open = ConcurrentHashMap.newKeySet();
+		private final Map<EndPoint, SocketAddress> clients = new ConcurrentHashMap<>();
 
-		Counting(CountedConnections connections) {
+		Closing(CountedConnections connections) {
 			this.connections = connections;
 		}
 
 		@Override
 		public void onOpened(Connection connection) {
-			if (this.open.add(connection.getEndPoint())) {
-				this.connections.opened();
+			SocketAddress client = connection.getEndPoint().getRemoteSocketAddress();
+			if (client != null) {
+				this.clients.put(connection.getEndPoint(), client);
 			}
 		}
 
 		@Override
 		public void onClosed(Connection connection) {
-			if (this.open.remove(connection.getEndPoint())) {
-				this.connections.closed();
+			SocketAddress client = this.clients.remove(connection.getEndPoint());
+			if (client != null && !connection.getEndPoint().isOpen()) {
+				this.connections.closed(client);
 			}
+		}
+
+	}
+
+	private static final class Serving extends Handler.Wrapper {
+
+		private final CountedConnections connections;
+
+		Serving(Handler handler, CountedConnections connections) {
+			super(handler);
+			this.connections = connections;
+		}
+
+		@Override
+		public boolean handle(Request request, Response response, Callback callback) throws Exception {
+			SocketAddress client = request.getConnectionMetaData()
+				.getConnection()
+				.getEndPoint()
+				.getRemoteSocketAddress();
+			if (client != null) {
+				Request.addCompletionListener(request, (failure) -> this.connections.served(client));
+			}
+			return super.handle(request, response, callback);
 		}
 
 	}

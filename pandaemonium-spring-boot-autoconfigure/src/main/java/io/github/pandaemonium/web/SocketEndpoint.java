@@ -150,11 +150,8 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 		close();
 	}
 
-	/**
-	 * Takes the channel away, and waits until all that it has accepted is being served.
-	 * Connections that have not been accepted wait in the socket.
-	 */
-	void stopAccepting() {
+	@Override
+	public void stopAccepting() {
 		if (this.channel == null) {
 			return;
 		}

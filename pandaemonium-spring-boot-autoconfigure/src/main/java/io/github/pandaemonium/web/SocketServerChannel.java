@@ -13,11 +13,14 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
  */
 final class SocketServerChannel extends NioServerSocketChannel {
 
+	private static final long TIME_TO_STOP = 1000; // milliseconds
+
 	private final CountedConnections connections;
 
 	SocketServerChannel(ServerSocketChannel channel, CountedConnections connections) {
 		super(channel);
 		this.connections = connections;
+		connections.stoppedBy(this::stopAccepting);
 	}
 
 	@Override
@@ -30,10 +33,19 @@ final class SocketServerChannel extends NioServerSocketChannel {
 		int before = accepted.size();
 		int count = super.doReadMessages(accepted);
 		for (Object connection : accepted.subList(before, accepted.size())) {
-			this.connections.opened();
-			((Channel) connection).closeFuture().addListener((future) -> this.connections.closed());
+			this.connections.opened(connection);
+			((Channel) connection).closeFuture().addListener((future) -> this.connections.closed(connection));
 		}
 		return count;
+	}
+
+	/**
+	 * Stops to accept, and leaves all else to the shutdown of the server.
+	 */
+	private void stopAccepting() {
+		if (isRegistered() && isOpen()) {
+			eventLoop().submit(() -> config().setAutoRead(false)).awaitUninterruptibly(TIME_TO_STOP);
+		}
 	}
 
 }

@@ -33,10 +33,10 @@ class IdleShutdownTests {
 	@Test
 	void aConnectionThatIsOpenKeepsItHoweverLong() {
 		look(0);
-		this.connections.opened();
+		this.connections.opened("client");
 		look(9);
 		look(100);
-		this.connections.closed();
+		this.connections.closed("client");
 		look(109);
 		assertThat(this.stops).hasValue(0);
 		look(110);
@@ -46,8 +46,8 @@ class IdleShutdownTests {
 	@Test
 	void aConnectionThatWasThereBetweenTwoLooksCounts() {
 		look(0);
-		this.connections.opened();
-		this.connections.closed();
+		this.connections.opened("client");
+		this.connections.closed("client");
 		look(9);
 		look(18);
 		assertThat(this.stops).hasValue(0);

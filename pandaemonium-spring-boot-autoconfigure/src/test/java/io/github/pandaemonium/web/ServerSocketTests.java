@@ -85,8 +85,7 @@ class ServerSocketTests {
 	}
 
 	@ParameterizedTest
-	@EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "JETTY") // which drops what it
-																	// has just accepted
+	@EnumSource
 	void losesNoConnectionWhenItStopsUnderLoad(Server server) throws Exception {
 		ListeningSockets sockets = sockets(Map.of("web", this.socket));
 		AtomicBoolean end = new AtomicBoolean();
