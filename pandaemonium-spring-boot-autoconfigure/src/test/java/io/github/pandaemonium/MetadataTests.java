@@ -61,8 +61,9 @@ class MetadataTests {
 			.containsExactlyInAnyOrder("enabled", "foreground", "detach", "working-directory", "umask", "prevent-core",
 					"user", "group", "init-groups", "pid-file", "pid-file-timeout", "inherit-files", "signal-map",
 					"stdin", "stdout", "stderr", "java-options", "wait-for", "start-timeout", "stop-timeout",
-					"stop-schedule", "socket.inherit", "socket.name", "sockets", "idle-timeout", "verbs",
-					"notification-fd", "inherit-notify-socket", "watchdog.grace", "watchdog.health-group");
+					"stop-schedule", "socket.inherit", "socket.name", "socket.address", "socket.backlog", "sockets",
+					"idle-timeout", "verbs", "notification-fd", "inherit-notify-socket", "watchdog.grace",
+					"watchdog.health-group");
 	}
 
 	@ParameterizedTest
