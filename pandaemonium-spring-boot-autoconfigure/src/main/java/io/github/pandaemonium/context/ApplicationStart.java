@@ -125,7 +125,7 @@ final class ApplicationStart {
 		NotificationSettings notification = this.settings.notification(mode);
 		SocketInheritance sockets = sockets();
 		if (mode == DaemonMode.DETACHED) {
-			System.exit(launch(options));
+			System.exit(launch(options, sockets));
 		}
 		if (mode == DaemonMode.SUPERVISED) {
 			execInPlace(options, sockets);
@@ -162,22 +162,24 @@ final class ApplicationStart {
 	}
 
 	/**
-	 * Returns the listening sockets that were given.
+	 * Returns the listening sockets that were given, and those to open.
 	 */
 	SocketInheritance sockets() {
-		return SocketInheritance.of(this.environment, this.settings.properties(), this.application, mode());
+		return SocketInheritance.of(this.environment, this.settings.properties(), this.application, mode(), null);
 	}
 
 	/**
 	 * Starts the daemon.
 	 * @return the exit status
 	 */
-	int launch(DaemonOptions options) {
+	int launch(DaemonOptions options, SocketInheritance sockets) {
 		requireSystemCalls("detached");
 		this.console.warnings(this.settings, this.environment);
 		StartResult result;
 		try (ProgressLine progress = ProgressLine.start(NativeAccess.posix(), this.console.name(), System.out)) {
-			result = launcher(options).launch(Stage.STREAMS, DaemonRun.ORDINAL, progress);
+			result = launcher(options).handingOn(List.of(), sockets.missingOptions())
+				.opening(sockets::open)
+				.launch(Stage.STREAMS, DaemonRun.ORDINAL, progress);
 		}
 		this.console.result(result, options);
 		if (result.isSuccess()) {
@@ -197,6 +199,7 @@ final class ApplicationStart {
 			descriptors.add(notification);
 		}
 		launcher(options).handingOn(descriptors, sockets.missingOptions())
+			.opening(sockets::open)
 			.execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
 	}
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 
 import io.github.pandaemonium.socket.InvalidSocketException;
 import io.github.pandaemonium.socket.ListeningSocket;
+import io.github.pandaemonium.socket.SocketRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.properties.bind.Binder;
@@ -44,6 +45,19 @@ final class ConfiguredAddress {
 		}
 	}
 
+	void requireSame(String prefix, SocketRequest request) {
+		String port = value(prefix + ".port");
+		InetAddress host = request.host();
+		if (port != null && !port.equals("0") && !port.equals(Integer.toString(request.port()))) {
+			throw request.impossible(prefix + ".port=" + port + " contradicts it", "Remove one of the two.", null);
+		}
+		String address = value(prefix + ".address");
+		if (address != null && !((host != null) ? isSame(address, host) : isWildcard(address))) {
+			throw request.impossible(prefix + ".address=" + address + " contradicts it", "Remove one of the two.",
+					null);
+		}
+	}
+
 	private @Nullable String value(String property) {
 		ConfigurationPropertyName name = ConfigurationPropertyName.of(property);
 		for (ConfigurationPropertySource source : ConfigurationPropertySources.get(this.environment)) {
@@ -62,6 +76,15 @@ final class ConfiguredAddress {
 			return Arrays.stream(InetAddress.getAllByName(configured))
 				.anyMatch((address) -> address.equals(actual)
 						|| (address.isAnyLocalAddress() && actual.isAnyLocalAddress()));
+		}
+		catch (UnknownHostException ex) {
+			return false;
+		}
+	}
+
+	private static boolean isWildcard(String configured) {
+		try {
+			return InetAddress.getByName(configured).isAnyLocalAddress();
 		}
 		catch (UnknownHostException ex) {
 			return false;

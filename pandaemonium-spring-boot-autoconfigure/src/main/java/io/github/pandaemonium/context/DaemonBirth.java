@@ -25,7 +25,7 @@ final class DaemonBirth {
 		DaemonSettings settings = DaemonSettings.of(environment, birth.directory());
 		DaemonOptions options = settings.options(DaemonSteps.of(application, environment));
 		DaemonMode mode = birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED;
-		SocketInheritance sockets = SocketInheritance.of(environment, settings.properties(), application, mode);
+		SocketInheritance sockets = SocketInheritance.of(environment, settings.properties(), application, mode, birth);
 		DaemonRun run = new DaemonRun(options, mode, birth, application, settings.notification(mode),
 				sockets.settle(options));
 		run.begin(environment);

@@ -23,6 +23,8 @@ import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.signal.SignalMap;
+import io.github.pandaemonium.socket.SocketOpening;
+import io.github.pandaemonium.socket.SocketRequest;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -63,6 +65,7 @@ final class Doctor {
 				return Finding.ok("start", "nothing that can be checked beforehand is in its way");
 			});
 		}
+		sockets(service);
 		examine("pid file", () -> pidFile(service.get()));
 		if (options != null) {
 			examine("control socket", () -> controlSocket(options));
@@ -153,6 +156,33 @@ final class Doctor {
 			default -> Finding.warning("pid file", text + ", held by process " + status.pid(),
 					"A start is refused as long as that runs.");
 		};
+	}
+
+	private void sockets(Supplier<@Nullable Service> service) {
+		List<SocketRequest> requests = new ArrayList<>();
+		try {
+			requests.addAll(this.start.sockets().own().requests());
+		}
+		catch (RuntimeException ex) {
+			examine("socket", () -> {
+				throw ex;
+			});
+		}
+		requests.forEach((request) -> examine("socket", () -> socket(request, service.get())));
+	}
+
+	private Finding socket(SocketRequest request, @Nullable Service service) {
+		String text = request.property() + "=" + request.value();
+		if (new SocketOpening(this.posix).isFree(request)) {
+			return Finding.ok("socket", text + ", which is free");
+		}
+		boolean runs = service != null && service.status().state() == ServiceStatus.State.RUNNING;
+		return runs
+				? Finding.warning("socket", text + " is taken, as it should be while the application runs",
+						"A start is refused as long as that runs.")
+				: Finding.error("socket", text + ": another process listens there",
+						"Stop that process ('ss -ltnp sport = :" + request.port()
+								+ "' tells which), or use another port.");
 	}
 
 	private Finding controlSocket(DaemonOptions options) {

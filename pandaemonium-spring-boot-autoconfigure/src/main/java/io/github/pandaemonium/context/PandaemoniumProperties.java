@@ -79,8 +79,13 @@ public record PandaemoniumProperties(@DefaultValue("true") boolean enabled, @Def
 	 * @param name Name of the web server's socket where several are given
 	 * (FileDescriptorName= of its socket unit). By default it is the one that nothing
 	 * else names.
+	 * @param address Address and port, as "host:port" or ":port", where the launcher
+	 * opens the socket before it drops its privileges.
+	 * @param backlog How many connections may wait to be accepted where the launcher
+	 * opens the socket. The system may have a lower limit.
 	 */
-	public record Socket(@DefaultValue("auto") SocketInherit inherit, @Nullable String name) {
+	public record Socket(@DefaultValue("auto") SocketInherit inherit, @Nullable String name, @Nullable String address,
+			@DefaultValue("4096") int backlog) {
 
 	}
 
@@ -89,8 +94,12 @@ public record PandaemoniumProperties(@DefaultValue("true") boolean enabled, @Def
 	 *
 	 * @param name Name of the socket (FileDescriptorName= of its socket unit). By default
 	 * what it is for.
+	 * @param address Address and port, as "host:port" or ":port", where the launcher
+	 * opens the socket before it drops its privileges.
+	 * @param backlog How many connections may wait to be accepted where the launcher
+	 * opens the socket. The system may have a lower limit.
 	 */
-	public record NamedSocket(@Nullable String name) {
+	public record NamedSocket(@Nullable String name, @Nullable String address, @DefaultValue("4096") int backlog) {
 
 	}
 

@@ -59,7 +59,7 @@ final class ServiceFacts {
 		DaemonOptions options = this.start.options();
 		String user = (options.user() != null) ? account(options.user()) : null;
 		String pidFile = (options.pidFile() != null) ? options.pidFile().path().toString() : null;
-		List<ListeningSocket> sockets = SocketFacts.of(this.environment);
+		List<ListeningSocket> sockets = SocketFacts.of(this.environment, properties);
 		return new ServiceDescription(this.start.console().name(), texts(this.commandLine.arguments(List.of())),
 				reload(pidFile, reload), (reload != null) ? reload.name() : null, variables(),
 				text(ApplicationStart.directory()), user, options.group(), group(options), options.umask(), pidFile,

@@ -1,18 +1,23 @@
 package io.github.pandaemonium.context;
 
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.ExitStatus;
+import io.github.pandaemonium.socket.SocketAssignment;
+import io.github.pandaemonium.socket.SocketRequest;
 import io.github.pandaemonium.systemd.unit.ServiceDescription.ListeningSocket;
+import org.jspecify.annotations.Nullable;
 
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.StringUtils;
 
 /**
  * Finds the sockets that the application wants to be given: that of the web server, and
- * that of the management server. The address of any other only the application knows.
+ * that of the management server. The address of any other only the application knows,
+ * unless it is configured.
  */
 final class SocketFacts {
 
@@ -21,20 +26,50 @@ final class SocketFacts {
 	private SocketFacts() {
 	}
 
-	static List<ListeningSocket> of(ConfigurableEnvironment environment) {
+	static List<ListeningSocket> of(ConfigurableEnvironment environment, PandaemoniumProperties properties) {
 		List<ListeningSocket> sockets = new ArrayList<>();
 		String name = environment.getProperty(PREFIX + "socket.name");
-		if (StringUtils.hasText(name)
+		if (StringUtils.hasText(name) || configured(environment, "socket.address") != null
 				|| "required".equalsIgnoreCase(environment.getProperty(PREFIX + "socket.inherit"))) {
 			sockets.add(new ListeningSocket(StringUtils.hasText(name) ? name : "web",
-					address(environment, "server", 8080)));
+					own(environment, "socket.address", "server", 8080)));
 		}
 		String management = environment.getProperty(PREFIX + "sockets.management.name");
-		if (management != null) {
+		if (management != null || configured(environment, "sockets.management.address") != null) {
 			sockets.add(new ListeningSocket(StringUtils.hasText(management) ? management : "management",
-					address(environment, "management.server", 0)));
+					own(environment, "sockets.management.address", "management.server", 0)));
 		}
+		properties.sockets().forEach((use, socket) -> {
+			String key = "sockets." + use + ".address";
+			if (!use.equals(SocketAssignment.MANAGEMENT) && configured(environment, key) != null) {
+				sockets.add(new ListeningSocket(StringUtils.hasText(socket.name()) ? socket.name() : use,
+						own(environment, key, use, 0)));
+			}
+		});
 		return sockets;
+	}
+
+	private static @Nullable String configured(ConfigurableEnvironment environment, String key) {
+		String value = environment.getProperty(PREFIX + key);
+		return StringUtils.hasText(value) ? value : null;
+	}
+
+	/**
+	 * The address of a socket that the application would open, as systemd wants it.
+	 */
+	private static String own(ConfigurableEnvironment environment, String key, String prefix, int standard) {
+		String value = configured(environment, key);
+		if (value == null) {
+			return address(environment, prefix, standard);
+		}
+		SocketRequest request = SocketRequest.of(prefix, PREFIX + key, value, 1);
+		InetAddress host = request.host();
+		if (request.port() == 0) {
+			throw new CommandException(ExitStatus.NOT_CONFIGURED,
+					PREFIX + key + " is '" + value + "', so that a socket unit can't say on which port to listen",
+					"Give it a port.");
+		}
+		return (host == null) ? Integer.toString(request.port()) : address(host.getHostAddress(), request.port());
 	}
 
 	private static String address(ConfigurableEnvironment environment, String prefix, int standard) {
@@ -48,6 +83,10 @@ final class SocketFacts {
 		if (!StringUtils.hasText(address)) {
 			return Integer.toString(port);
 		}
+		return address(address, port);
+	}
+
+	private static String address(String address, int port) {
 		return (address.indexOf(':') >= 0) ? "[" + address + "]:" + port : address + ":" + port;
 	}
 

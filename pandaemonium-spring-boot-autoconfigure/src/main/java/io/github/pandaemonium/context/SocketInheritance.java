@@ -7,15 +7,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.pandaemonium.context.config.LaunchDirectoryEnvironmentPostProcessor;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.InvalidOptionException;
 import io.github.pandaemonium.daemon.SuperServerStreams;
+import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.Supervision;
 import io.github.pandaemonium.launch.Supervision.Supervisor;
 import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.socket.BornSockets;
 import io.github.pandaemonium.socket.GivenSockets;
 import io.github.pandaemonium.socket.InvalidSocketException;
 import io.github.pandaemonium.socket.ListeningSocket;
@@ -32,7 +36,8 @@ import org.springframework.util.StringUtils;
 
 /**
  * The listening sockets that this process was given, as the properties say what they are
- * for. Whatever is wrong with them is found before anything is started.
+ * for, and those that it is to have opened besides. Whatever is wrong with them is found
+ * before anything is started.
  */
 final class SocketInheritance {
 
@@ -51,24 +56,35 @@ final class SocketInheritance {
 
 	private final Map<String, ListeningSocket> sockets;
 
+	private final OwnSockets own;
+
+	private final Map<String, Integer> born;
+
 	private SocketInheritance(ConfigurableEnvironment environment, PandaemoniumProperties properties,
-			SpringApplication application, DaemonMode mode) {
+			SpringApplication application, DaemonMode mode, @Nullable Birth birth) {
 		this.environment = environment;
 		this.properties = properties;
 		this.application = application;
 		this.mode = mode;
-		this.sockets = assign(find());
+		this.born = (birth != null) ? birth.sockets() : Map.of();
+		OwnSockets own = (birth != null) ? OwnSockets.none() : OwnSockets.of(properties);
+		Set<String> opened = (birth != null) ? this.born.keySet() : own.uses();
+		this.sockets = assign(find(), opened);
+		this.own = own.without(this.sockets);
+		boolean web = isWeb();
+		this.own.check(environment, web, web && hasActuator());
 		checkIdleTimeout();
 	}
 
 	/**
 	 * Finds the sockets and checks them.
+	 * @param birth what this process was born with, if it was
 	 * @throws InvalidSocketException if one can't be taken
 	 * @throws InvalidOptionException if a property can't be
 	 */
 	static SocketInheritance of(ConfigurableEnvironment environment, PandaemoniumProperties properties,
-			SpringApplication application, DaemonMode mode) {
-		return new SocketInheritance(environment, properties, application, mode);
+			SpringApplication application, DaemonMode mode, @Nullable Birth birth) {
+		return new SocketInheritance(environment, properties, application, mode, birth);
 	}
 
 	/**
@@ -82,17 +98,36 @@ final class SocketInheritance {
 	 * Returns the options that the JVM has to be started with, and was not.
 	 */
 	List<String> missingOptions() {
-		return (this.sockets.isEmpty() || SocketAdoption.isPossible()) ? List.of() : List.of(SocketAdoption.OPTION);
+		return (isEmpty() || SocketAdoption.isPossible()) ? List.of() : List.of(SocketAdoption.OPTION);
+	}
+
+	/**
+	 * Returns those that are to be opened.
+	 */
+	OwnSockets own() {
+		return this.own;
+	}
+
+	/**
+	 * Opens those that are to be handed on.
+	 * @return the descriptors by what they are for
+	 */
+	Map<String, Integer> open() {
+		Map<String, Integer> descriptors = new LinkedHashMap<>();
+		if (!this.own.isEmpty()) {
+			this.own.open(NativeAccess.posix()).forEach((use, socket) -> descriptors.put(use, socket.descriptor()));
+		}
+		return descriptors;
 	}
 
 	/**
 	 * Makes them this process's, which goes on to run the application.
 	 */
 	ListeningSockets settle(DaemonOptions options) {
-		if (this.sockets.isEmpty()) {
+		if (isEmpty()) {
 			return ListeningSockets.none();
 		}
-		if (!missingOptions().isEmpty()) {
+		if (!SocketAdoption.isPossible() && !(this.sockets.isEmpty() && this.born.isEmpty())) {
 			throw new InvalidSocketException("The sockets " + this.sockets.values() + " can't be taken in this JVM",
 					"Put 'Add-Opens: java.base/sun.nio.ch' into the jar's manifest, or start java with "
 							+ SocketAdoption.OPTION + ".");
@@ -102,13 +137,14 @@ final class SocketInheritance {
 				(socket.descriptor() != 0) ? socket
 						: new ListeningSocket(new SuperServerStreams(NativeAccess.posix(), options).takeSocket(),
 								socket.name(), socket.address())));
-		publish(SocketAssignment.WEB, "server.port");
-		publish(SocketAssignment.MANAGEMENT, "management.server.port");
+		settled.putAll(this.born.isEmpty() ? Map.of() : BornSockets.of(NativeAccess.posix(), this.born));
+		settled.putAll(this.own.openHere(this.environment));
+		publish(settled.get(SocketAssignment.WEB), "server.port");
+		publish(settled.get(SocketAssignment.MANAGEMENT), "management.server.port");
 		return new ListeningSockets(NativeAccess::posix, settled);
 	}
 
-	private void publish(String use, String property) {
-		ListeningSocket socket = this.sockets.get(use);
+	private void publish(@Nullable ListeningSocket socket, String property) {
 		if (socket != null) {
 			LaunchDirectoryEnvironmentPostProcessor.values(this.environment).put(property, socket.port());
 		}
@@ -141,11 +177,28 @@ final class SocketInheritance {
 		return sockets;
 	}
 
-	private Map<String, ListeningSocket> assign(List<ListeningSocket> given) {
+	private boolean isEmpty() {
+		return this.sockets.isEmpty() && this.own.isEmpty() && this.born.isEmpty();
+	}
+
+	private boolean isWeb() {
+		return this.application.getWebApplicationType() != WebApplicationType.NONE;
+	}
+
+	private boolean hasActuator() {
+		return ClassUtils.isPresent(ACTUATOR, this.application.getClassLoader());
+	}
+
+	/**
+	 * Finds out what those that were given are for. One that could be opened need not be
+	 * among them.
+	 */
+	private Map<String, ListeningSocket> assign(List<ListeningSocket> given, Set<String> opened) {
 		if (given.isEmpty()) {
 			return Map.of();
 		}
-		boolean web = this.application.getWebApplicationType() != WebApplicationType.NONE;
+		Set<String> givenNames = given.stream().map(ListeningSocket::name).collect(Collectors.toSet());
+		boolean web = isWeb();
 		Map<String, String> names = new LinkedHashMap<>();
 		this.properties.sockets()
 			.forEach((use, socket) -> names.put(use, StringUtils.hasText(socket.name()) ? socket.name() : use));
@@ -154,9 +207,12 @@ final class SocketInheritance {
 					String.valueOf(names.get(SocketAssignment.WEB)), "the web server's socket is named elsewhere",
 					"Use pandaemonium.socket.name.");
 		}
-		Map<String, ListeningSocket> assigned = new SocketAssignment(web,
-				web && ClassUtils.isPresent(ACTUATOR, this.application.getClassLoader()),
-				StringUtils.hasText(this.properties.socket().name()) ? this.properties.socket().name() : null, names)
+		names.entrySet().removeIf((use) -> opened.contains(use.getKey()) && !givenNames.contains(use.getValue()));
+		String webName = this.properties.socket().name();
+		if (!StringUtils.hasText(webName) || (opened.contains(SocketAssignment.WEB) && !givenNames.contains(webName))) {
+			webName = null;
+		}
+		Map<String, ListeningSocket> assigned = new SocketAssignment(web, web && hasActuator(), webName, names)
 			.assign(given);
 		ConfiguredAddress configured = new ConfiguredAddress(this.environment);
 		configured.requireSame("server", assigned.get(SocketAssignment.WEB));

@@ -96,7 +96,8 @@ final class UnitVerb {
 	private static String reason(Kind kind) {
 		return switch (kind) {
 			case SERVICE -> throw new IllegalStateException();
-			case SOCKET -> "there is no socket unit, because pandaemonium.socket.inherit is not required";
+			case SOCKET -> "there is no socket unit, because pandaemonium.socket.inherit is not required and "
+					+ "pandaemonium.socket.address is not set";
 			case TMPFILES ->
 				"there is nothing for systemd-tmpfiles, because neither pid file nor log are in a directory "
 						+ "of their own below /run or /var/log";

@@ -131,6 +131,7 @@ final class VerbRun {
 		DaemonOptions options = this.start.options();
 		// what runs is left alone if its successor can't
 		this.start.launcher(options).check();
+		this.start.sockets().own().checkPermission(NativeAccess.posix());
 		Commands commands = commands();
 		boolean runs = commands.isRestartable();
 		if (!runs && this.verb != Verb.RESTART) {
@@ -147,7 +148,7 @@ final class VerbRun {
 		DaemonMode mode = this.start.mode();
 		if (mode == DaemonMode.DETACHED) {
 			// the application's own status means something else to an init script
-			return (this.start.launch(options) == 0) ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+			return (this.start.launch(options, this.start.sockets()) == 0) ? ExitStatus.SUCCESS : ExitStatus.FAILED;
 		}
 		if (mode == DaemonMode.SUPERVISED) {
 			this.start.execInPlace(options, this.start.sockets());

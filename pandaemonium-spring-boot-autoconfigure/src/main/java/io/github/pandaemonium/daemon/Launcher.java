@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import io.github.pandaemonium.launch.CommandLine;
@@ -53,6 +54,8 @@ public final class Launcher {
 
 	private List<String> requiredOptions = List.of();
 
+	private Supplier<Map<String, Integer>> sockets = Map::of;
+
 	private Runnable onInterrupt = () -> {
 	};
 
@@ -84,6 +87,18 @@ public final class Launcher {
 	 */
 	public Launcher writing(String property, Path file) {
 		this.written.put(property, file);
+		return this;
+	}
+
+	/**
+	 * Sets who opens the listening sockets that the daemon is born with.
+	 * @param sockets opens them and returns the descriptors by what they are for; called
+	 * once, when the lock of the pid file is there and privileges are not dropped yet.
+	 * The launcher closes them
+	 * @return this
+	 */
+	public Launcher opening(Supplier<Map<String, Integer>> sockets) {
+		this.sockets = sockets;
 		return this;
 	}
 
@@ -155,13 +170,16 @@ public final class Launcher {
 
 	private StartResult launch(LaunchRequest request, Consumer<String> onProgress, LaunchHook hook) {
 		PidLockFile lock = lock();
+		Map<String, Integer> sockets = Map.of();
 		boolean started = false;
 		try {
-			StartResult result = start(withLock(request, lock), onProgress, hook);
+			sockets = this.sockets.get();
+			StartResult result = start(withLock(request, lock).withSockets(sockets), onProgress, hook);
 			started = result.isSuccess();
 			return result;
 		}
 		finally {
+			sockets.values().forEach(this.posix::close);
 			if (lock != null) {
 				if (started) {
 					lock.abandon();
@@ -210,10 +228,13 @@ public final class Launcher {
 		tryJavaOptions();
 		before.run();
 		PidLockFile lock = lock();
+		Map<String, Integer> sockets = Map.of();
 		try {
-			InPlace.exec(this.posix, withLock(request, lock));
+			sockets = this.sockets.get();
+			InPlace.exec(this.posix, withLock(request, lock).withSockets(sockets));
 		}
 		finally {
+			sockets.values().forEach(this.posix::close);
 			if (lock != null) {
 				lock.release();
 			}
@@ -282,7 +303,7 @@ public final class Launcher {
 					.stream()
 					.map(UnixSignal::name)
 					.collect(Collectors.toUnmodifiableSet()),
-				inherited);
+				inherited, Map.of());
 	}
 
 	/**

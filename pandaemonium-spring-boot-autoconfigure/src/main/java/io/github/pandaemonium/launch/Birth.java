@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * @param lock the descriptor of the locked pid file, or -1
  * @param pidFile the pid file
  * @param configuration the files of configuration that the launcher has read
+ * @param sockets the descriptors of the listening sockets that the launcher has opened,
+ * by what they are for
  * @since 0.1.0
  */
 public record Birth(int control, String proof, int ordinal, int stages, String waitFor, Path directory, int lock,
-		@Nullable Path pidFile, List<String> configuration) {
+		@Nullable Path pidFile, List<String> configuration, Map<String, Integer> sockets) {
 
 	/**
 	 * The system property that holds the mark.
@@ -103,6 +105,13 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 		if (!this.configuration.isEmpty()) {
 			values.put("configuration", String.join("\0", this.configuration));
 		}
+		if (!this.sockets.isEmpty()) {
+			values.put("sockets",
+					this.sockets.entrySet()
+						.stream()
+						.map((socket) -> socket.getValue() + ":" + socket.getKey())
+						.collect(Collectors.joining("\0")));
+		}
 		return values.entrySet()
 			.stream()
 			.map((entry) -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
@@ -122,7 +131,8 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 			return new Birth(number(values, "control"), value(values, "proof"), number(values, "ordinal"),
 					number(values, "stages"), value(values, "wait"), path(value(values, "directory")),
 					(pidFile != null) ? number(values, "lock") : -1, (pidFile != null) ? path(pidFile) : null,
-					(configuration != null) ? List.of(configuration.split("\0")) : List.of());
+					(configuration != null) ? List.of(configuration.split("\0")) : List.of(),
+					sockets(values.get("sockets")));
 		}
 		catch (RuntimeException ex) {
 			throw new InvalidBirthException(mark);
@@ -131,6 +141,17 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 
 	private static int number(Map<String, String> values, String key) {
 		return Integer.parseInt(value(values, key));
+	}
+
+	private static Map<String, Integer> sockets(@Nullable String text) {
+		Map<String, Integer> sockets = new LinkedHashMap<>();
+		if (text != null) {
+			for (String socket : text.split("\0")) {
+				int colon = socket.indexOf(':');
+				sockets.put(socket.substring(colon + 1), Integer.valueOf(socket.substring(0, colon)));
+			}
+		}
+		return sockets;
 	}
 
 	private static String value(Map<String, String> values, String key) {

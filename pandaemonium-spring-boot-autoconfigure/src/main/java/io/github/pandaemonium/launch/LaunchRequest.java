@@ -32,19 +32,22 @@ import io.github.pandaemonium.posix.Posix.Credentials;
  * @param workingDirectory the directory, if that stage is given
  * @param ignoredSignals names of signals that do no harm before they have a handler
  * @param inherited descriptors that stay open
+ * @param sockets descriptors of listening sockets that were opened for the daemon, by
+ * what they are for
  * @since 0.1.0
  */
 public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, Map<String, String> environment,
 		int ordinal, int stages, String waitFor, Duration startTimeout, Path directory, @Nullable Path pidFile,
 		int lock, List<String> configuration, boolean preventCore, @Nullable Credentials credentials,
-		@Nullable Integer umask, @Nullable Path workingDirectory, Set<String> ignoredSignals, List<Integer> inherited) {
+		@Nullable Integer umask, @Nullable Path workingDirectory, Set<String> ignoredSignals, List<Integer> inherited,
+		Map<String, Integer> sockets) {
 
 	/**
 	 * The mark for a process that has the lock and the control pipe on these descriptors.
 	 */
 	Birth birth(int control, String proof, int lock) {
 		return new Birth(control, proof, this.ordinal, this.stages, this.waitFor, this.directory, lock, this.pidFile,
-				this.configuration);
+				this.configuration, this.sockets);
 	}
 
 	List<String> command(Birth birth) {
@@ -66,7 +69,21 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 	public LaunchRequest withLock(Path pidFile, int lock) {
 		return new LaunchRequest(this.commandLine, this.javaOptions, this.environment, this.ordinal, this.stages,
 				this.waitFor, this.startTimeout, this.directory, pidFile, lock, this.configuration, this.preventCore,
-				this.credentials, this.umask, this.workingDirectory, this.ignoredSignals, this.inherited);
+				this.credentials, this.umask, this.workingDirectory, this.ignoredSignals, this.inherited, this.sockets);
+	}
+
+	/**
+	 * Returns the same request with listening sockets, which stay open.
+	 * @param sockets the descriptors by what they are for
+	 * @return the request
+	 */
+	public LaunchRequest withSockets(Map<String, Integer> sockets) {
+		List<Integer> inherited = new ArrayList<>(this.inherited);
+		inherited.addAll(sockets.values());
+		return new LaunchRequest(this.commandLine, this.javaOptions, this.environment, this.ordinal, this.stages,
+				this.waitFor, this.startTimeout, this.directory, this.pidFile, this.lock, this.configuration,
+				this.preventCore, this.credentials, this.umask, this.workingDirectory, this.ignoredSignals, inherited,
+				sockets);
 	}
 
 	/**

@@ -163,6 +163,26 @@ final class NativePosix implements Posix {
 	}
 
 	@Override
+	public int socket(int domain, int type) {
+		return this.sockets.socket(domain, type);
+	}
+
+	@Override
+	public void setsockopt(int fd, int level, int option, int value) {
+		this.sockets.setOption(fd, level, option, value);
+	}
+
+	@Override
+	public void bind(int fd, int domain, InetSocketAddress address) {
+		this.sockets.bind(fd, domain, address);
+	}
+
+	@Override
+	public void listen(int fd, int backlog) {
+		this.sockets.listen(fd, backlog);
+	}
+
+	@Override
 	public void setCloseOnExec(int fd, boolean closeOnExec) {
 		this.files.setCloseOnExec(fd, closeOnExec);
 	}

@@ -57,6 +57,18 @@ public interface Posix {
 	/** Whether a socket listens, see {@code socket(7)}. */
 	int SO_ACCEPTCONN = Constants.socketOption("SO_ACCEPTCONN");
 
+	/** Whether an address is free as soon as nobody listens there, {@code socket(7)}. */
+	int SO_REUSEADDR = Constants.socketOption("SO_REUSEADDR");
+
+	/** The level of options of every socket, see {@code socket(7)}. */
+	int SOL_SOCKET = Constants.socketLevel();
+
+	/** The level of options of IPv6, see {@code ipv6(7)}. */
+	int IPPROTO_IPV6 = 41; // bits/in.h, the same everywhere
+
+	/** Whether an IPv6 socket leaves IPv4 alone, see {@code ipv6(7)}. */
+	int IPV6_V6ONLY = 26; // linux/in6.h, which jnr-constants lacks
+
 	/** A stream, as TCP is, see {@code socket(2)}. */
 	int SOCK_STREAM = Constants.socketType("SOCK_STREAM");
 
@@ -400,6 +412,38 @@ public interface Posix {
 	 * @return the numbers
 	 */
 	List<Integer> getgrouplist(String user, int group);
+
+	/**
+	 * Creates a socket, which is close-on-exec, see {@code socket(2)}.
+	 * @param domain the family, as {@link #AF_INET}
+	 * @param type the type, as {@link #SOCK_STREAM}
+	 * @return the descriptor
+	 */
+	int socket(int domain, int type);
+
+	/**
+	 * Sets an option of a socket that is a number, see {@code setsockopt(2)}.
+	 * @param fd the descriptor
+	 * @param level the level, as {@link #SOL_SOCKET}
+	 * @param option the option, as {@link #SO_REUSEADDR}
+	 * @param value the value
+	 */
+	void setsockopt(int fd, int level, int option, int value);
+
+	/**
+	 * Gives a socket its address, see {@code bind(2)}.
+	 * @param fd the descriptor
+	 * @param domain the family of the socket
+	 * @param address the address, which must be of the family; port 0 means any
+	 */
+	void bind(int fd, int domain, InetSocketAddress address);
+
+	/**
+	 * Lets a socket collect connections, see {@code listen(2)}.
+	 * @param fd the descriptor
+	 * @param backlog how many may wait; the system may have a lower limit
+	 */
+	void listen(int fd, int backlog);
 
 	/**
 	 * Creates a datagram socket of the UNIX domain, which is close-on-exec.

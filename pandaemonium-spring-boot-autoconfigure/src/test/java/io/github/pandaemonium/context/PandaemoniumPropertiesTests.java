@@ -27,8 +27,8 @@ class PandaemoniumPropertiesTests {
 		assertThat(bind()).isEqualTo(new PandaemoniumProperties(true, false, Detach.AUTO, "/", "077", true, null, null,
 				InitGroups.AUTO, null, Duration.ZERO, List.of(), Map.of(), "/dev/null", "/dev/null", "/dev/null",
 				List.of(), WaitFor.READY, Duration.ofMinutes(2), Duration.ofSeconds(45), null,
-				new PandaemoniumProperties.Socket(SocketInherit.AUTO, null), Map.of(), null, true, null, false,
-				new PandaemoniumProperties.Watchdog(Duration.ZERO, null)));
+				new PandaemoniumProperties.Socket(SocketInherit.AUTO, null, null, 4096), Map.of(), null, true, null,
+				false, new PandaemoniumProperties.Watchdog(Duration.ZERO, null)));
 	}
 
 	@Test
@@ -58,7 +58,11 @@ class PandaemoniumPropertiesTests {
 		set("stop-schedule", "TERM/30s/KILL/5s");
 		set("socket.inherit", "required");
 		set("socket.name", "http");
+		set("socket.address", ":443");
+		set("socket.backlog", "100");
 		set("sockets.management.name", "admin");
+		set("sockets.management.address", "localhost:9000");
+		set("sockets.management.backlog", "10");
 		set("idle-timeout", "10m");
 		set("verbs", "false");
 		set("notification-fd", "3");
@@ -69,9 +73,10 @@ class PandaemoniumPropertiesTests {
 				"4711", InitGroups.FALSE, "/run/shop.pid", Duration.ofSeconds(10), List.of("7", "/some/file"),
 				Map.of("USR1", "cache.flush", "12", "default"), "/in", "/out", "/err",
 				List.of("-Xmx1g", "-Xlog:gc:file=/x,y"), WaitFor.STAGES, Duration.ofMinutes(5), Duration.ofMinutes(1),
-				"TERM/30s/KILL/5s", new PandaemoniumProperties.Socket(SocketInherit.REQUIRED, "http"),
-				Map.of("management", new PandaemoniumProperties.NamedSocket("admin")), Duration.ofMinutes(10), false, 3,
-				true, new PandaemoniumProperties.Watchdog(Duration.ofSeconds(30), "live")));
+				"TERM/30s/KILL/5s", new PandaemoniumProperties.Socket(SocketInherit.REQUIRED, "http", ":443", 100),
+				Map.of("management", new PandaemoniumProperties.NamedSocket("admin", "localhost:9000", 10)),
+				Duration.ofMinutes(10), false, 3, true,
+				new PandaemoniumProperties.Watchdog(Duration.ofSeconds(30), "live")));
 	}
 
 	private void set(String key, String value) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.posix.FakePosix;
@@ -206,7 +207,7 @@ class StageRunnerTests {
 	}
 
 	private static Birth birth(int stages) {
-		return new Birth(4, "pipe", 0, stages, "ready", Path.of("/"), -1, null, List.of());
+		return new Birth(4, "pipe", 0, stages, "ready", Path.of("/"), -1, null, List.of(), Map.of());
 	}
 
 }

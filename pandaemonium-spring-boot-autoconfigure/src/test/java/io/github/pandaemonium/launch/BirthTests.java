@@ -2,6 +2,7 @@ package io.github.pandaemonium.launch;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
@@ -24,7 +25,7 @@ class BirthTests {
 	private static final String OPTION = "-D" + Birth.PROPERTY + "=";
 
 	private static final Birth PLAIN = new Birth(4, "pipe:[4711]", 0, 5, "ready", Path.of("/srv/app"), -1, null,
-			List.of());
+			List.of(), Map.of());
 
 	@RegisterExtension
 	private final Launches launches = new Launches();
@@ -38,7 +39,7 @@ class BirthTests {
 	@ValueSource(strings = { "/", "/a b/c,d;e", "/100%/+/%41", "/a=b&c=d", "/two\nlines\ttab", "/\"quoted\" $(x) `y`" })
 	void everyDirectorySurvives(String directory) {
 		Birth birth = new Birth(9, "pipe:[1]", 3, 0, "none", Path.of(directory), 8, Path.of(directory, "x.pid"),
-				List.of(directory + "/application.yml", "b,c"));
+				List.of(directory + "/application.yml", "b,c"), Map.of("web", 87, "an=other", 88));
 		assertThat(roundTrip(birth)).isEqualTo(birth);
 	}
 
@@ -111,7 +112,8 @@ class BirthTests {
 
 	@Test
 	void copiedMarkIsAnError() {
-		String argument = new Birth(1, "pipe:[1]", 0, 5, "ready", Path.of("/"), -1, null, List.of()).toArgument();
+		String argument = new Birth(1, "pipe:[1]", 0, 5, "ready", Path.of("/"), -1, null, List.of(), Map.of())
+			.toArgument();
 		Result result = this.launches
 			.java(argument, "-cp", System.getProperty("java.class.path"), Printer.class.getName())
 			.run();
@@ -126,7 +128,7 @@ class BirthTests {
 	}
 
 	private static Birth birth(int control, String proof) {
-		return new Birth(control, proof, 0, 0, "ready", Path.of("/"), -1, null, List.of());
+		return new Birth(control, proof, 0, 0, "ready", Path.of("/"), -1, null, List.of(), Map.of());
 	}
 
 	/**
@@ -139,7 +141,8 @@ class BirthTests {
 
 		public static void main(String[] args) {
 			if (args.length > 0) {
-				Birth birth = new Birth(4, "x", 0, 5, "ready", CommandLine.workingDirectory(), -1, null, List.of());
+				Birth birth = new Birth(4, "x", 0, 5, "ready", CommandLine.workingDirectory(), -1, null, List.of(),
+						Map.of());
 				System.out.println(Birth.parse(birth.toArgument().substring(OPTION.length())).equals(birth));
 				return;
 			}

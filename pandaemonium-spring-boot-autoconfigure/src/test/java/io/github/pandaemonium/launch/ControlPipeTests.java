@@ -3,6 +3,7 @@ package io.github.pandaemonium.launch;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -176,7 +177,7 @@ class ControlPipeTests {
 	}
 
 	private static Birth birth(int control, String waitFor) {
-		return new Birth(control, "pipe", 0, 0, waitFor, Path.of("/"), -1, null, List.of());
+		return new Birth(control, "pipe", 0, 0, waitFor, Path.of("/"), -1, null, List.of(), Map.of());
 	}
 
 	/**

@@ -263,6 +263,27 @@ public class FakePosix implements Posix {
 	}
 
 	@Override
+	public int socket(int domain, int type) {
+		record("socket", domain, type);
+		return descriptor();
+	}
+
+	@Override
+	public void setsockopt(int fd, int level, int option, int value) {
+		record("setsockopt", fd, level, option, value);
+	}
+
+	@Override
+	public void bind(int fd, int domain, InetSocketAddress address) {
+		record("bind", fd, domain, address);
+	}
+
+	@Override
+	public void listen(int fd, int backlog) {
+		record("listen", fd, backlog);
+	}
+
+	@Override
 	public int getsockopt(int fd, int option) {
 		record("getsockopt", fd, option);
 		return 0;
