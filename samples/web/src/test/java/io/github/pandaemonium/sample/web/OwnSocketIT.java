@@ -57,7 +57,7 @@ class OwnSocketIT {
 
 		// the port is taken, by ourselves: the lock says so first
 		Result again = launch.run();
-		assertThat(again.err()).contains("already running: process " + daemon.pid());
+		assertThat(again.err()).contains("process " + daemon.pid() + " holds");
 
 		this.sample.stop();
 		assertThat(listens(port)).isFalse();
@@ -89,8 +89,6 @@ class OwnSocketIT {
 			.and("--pandaemonium.socket.address=localhost:0"));
 		assertThat(this.sample.get("/greeting")).isEqualTo("Hello");
 		assertThat(this.sample.daemon().cmdline()).contains("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-		// the socket goes to no program
-		assertThat(this.sample.log()).doesNotContain(" ERROR ");
 		this.sample.stop();
 	}
 

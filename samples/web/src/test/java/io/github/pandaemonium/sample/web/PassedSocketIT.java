@@ -57,7 +57,10 @@ class PassedSocketIT {
 		}
 		try {
 			for (int start = 1; start <= 2; start++) {
-				Started application = launch("web", this.socket.descriptor()).start();
+				// an address that agrees is nothing to open
+				Started application = launch("web", this.socket.descriptor())
+					.and("--pandaemonium.socket.address=127.0.0.1:" + this.socket.port())
+					.start();
 				int ready = start;
 				await().atMost(WebSample.PATIENCE)
 					.until(() -> !application.isAlive() || starts() == ready && get("/").contains("SUPERVISED"));
@@ -93,6 +96,9 @@ class PassedSocketIT {
 		assertThat(failure(launch("web", this.socket.descriptor()).and("--server.port=81")))
 			.contains("server.port=81 contradicts the socket 'web' (descriptor 3, 127.0.0.1:" + this.socket.port())
 			.contains("Remove server.port");
+		assertThat(failure(launch("web", this.socket.descriptor()).and("--pandaemonium.socket.address=:1")))
+			.contains("pandaemonium.socket.address=:1: the socket 'web' (descriptor 3, 127.0.0.1:" + this.socket.port())
+			.contains("is elsewhere");
 		assertThat(failure(launch("web:other", this.socket.descriptor(), this.socket.descriptor())))
 			.contains("More sockets were given than are configured")
 			.contains("pandaemonium.socket.name");
