@@ -65,8 +65,11 @@ public final class SocketAutoConfiguration {
 		@ConditionalOnProperty("pandaemonium.idle-timeout")
 		IdleShutdown idleShutdown(PandaemoniumProperties properties, ListeningSockets sockets,
 				DaemonLifecycle lifecycle) {
-			return new IdleShutdown(Objects.requireNonNull(properties.idleTimeout()), sockets.connections(),
-					lifecycle::stop);
+			IdleShutdown shutdown = new IdleShutdown(Objects.requireNonNull(properties.idleTimeout()),
+					sockets.connections(), lifecycle::stop);
+			// what is not run as a daemon, in a test for example, has no socket, and
+			// nothing to count
+			return (sockets.find(SocketAssignment.WEB) != null) ? shutdown : shutdown.disabled();
 		}
 
 	}

@@ -193,14 +193,21 @@ final class ApplicationStart {
 	 */
 	void execInPlace(DaemonOptions options, SocketInheritance sockets) {
 		requireSystemCalls("run as a service");
+		launcher(options).handingOn(given(sockets), sockets.missingOptions())
+			.opening(sockets::open)
+			.execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
+	}
+
+	/**
+	 * Returns the descriptors that this process was given and its successor needs.
+	 */
+	List<Integer> given(SocketInheritance sockets) {
 		List<Integer> descriptors = new ArrayList<>(sockets.descriptors());
 		Integer notification = this.settings.properties().notificationFd();
 		if (notification != null) {
 			descriptors.add(notification);
 		}
-		launcher(options).handingOn(descriptors, sockets.missingOptions())
-			.opening(sockets::open)
-			.execInPlace(DaemonRun.ORDINAL, () -> this.console.warnings(this.settings, this.environment));
+		return descriptors;
 	}
 
 	Launcher launcher(DaemonOptions options) {

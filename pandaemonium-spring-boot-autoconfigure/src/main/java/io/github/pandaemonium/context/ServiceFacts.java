@@ -29,7 +29,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class ServiceFacts {
 
-	private static final Set<String> JAVA_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
+	static final Set<String> JAVA_VARIABLES = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
 			"CLASSPATH");
 
 	private static final int FIRST_ORDINARY_PORT = 1024;

@@ -1,6 +1,7 @@
 package io.github.pandaemonium.context;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,7 +84,17 @@ final class SocketFacts {
 		if (!StringUtils.hasText(address)) {
 			return Integer.toString(port);
 		}
-		return address(address, port);
+		try {
+			return address(InetAddress.getByName(address).getHostAddress(), port); // systemd
+																					// takes
+																					// no
+																					// names
+		}
+		catch (UnknownHostException ex) {
+			throw new CommandException(ExitStatus.NOT_CONFIGURED,
+					prefix + ".address is '" + address + "', which is unknown",
+					"Set it to an address of this machine.");
+		}
 	}
 
 	private static String address(String address, int port) {

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.util.ClassUtils;
 import org.springframework.util.StringUtils;
@@ -182,7 +183,10 @@ final class SocketInheritance {
 	}
 
 	private boolean isWeb() {
-		return this.application.getWebApplicationType() != WebApplicationType.NONE;
+		// which Spring Boot binds to the application later than this
+		return Binder.get(this.environment)
+			.bind("spring.main.web-application-type", WebApplicationType.class)
+			.orElseGet(this.application::getWebApplicationType) != WebApplicationType.NONE;
 	}
 
 	private boolean hasActuator() {
@@ -229,9 +233,9 @@ final class SocketInheritance {
 			throw new InvalidOptionException("idle-timeout", timeout.toString(), "it is not positive",
 					"Use a time such as 10m.");
 		}
-		if (!this.sockets.containsKey(SocketAssignment.WEB) && !this.sockets.containsKey(SocketAssignment.MANAGEMENT)) {
+		if (!this.sockets.containsKey(SocketAssignment.WEB)) {
 			throw new InvalidOptionException("idle-timeout", timeout.toString(),
-					"no listening socket was given to this process, so that no connection would start it again",
+					"no listening socket was given to its web server, so that no connection would start it again",
 					"Start it by a socket unit or a super server, or remove the property.");
 		}
 	}

@@ -4,11 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import java.util.function.Predicate;
 
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Printable;
+import io.github.pandaemonium.launch.Secrets;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.UnixSignal;
 import io.github.pandaemonium.systemd.unit.ServiceDescription;
@@ -78,6 +80,23 @@ final class UnitVerb {
 				.warning("the unit does not have the variables of this shell: "
 						+ Printable.of(String.join(", ", variables))
 						+ (ofUser ? "" : "; they belong into /etc/default/" + service.unit()));
+		}
+		List<String> secrets = Stream
+			.concat(this.start.commandLine().arguments(List.of()).stream(),
+					System.getenv()
+						.entrySet()
+						.stream()
+						.filter((variable) -> ServiceFacts.JAVA_VARIABLES.contains(variable.getKey()))
+						.flatMap((variable) -> Stream.of(variable.getValue().split("\\s+"))))
+			.filter((word) -> !Secrets.masked(word).equals(word))
+			.map((word) -> Secrets.masked(word).split("=", 2)[0])
+			.distinct()
+			.toList();
+		if (!secrets.isEmpty()) {
+			this.start.console()
+				.warning("the unit has secrets that everyone can read: " + Printable.of(String.join(", ", secrets))
+						+ "; put them into a file that only root can read, such as "
+						+ (ofUser ? "one that EnvironmentFile= names" : "/etc/default/" + service.unit()));
 		}
 		if (!ofUser && service.user() == null) {
 			this.start.console().warning("the unit runs it as root: set pandaemonium.user");

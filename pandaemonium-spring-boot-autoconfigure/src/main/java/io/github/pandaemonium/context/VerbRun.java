@@ -172,7 +172,7 @@ final class VerbRun {
 	private void replace(CommandLine commandLine, Path directory) {
 		List<Integer> inherited = new ArrayList<>(
 				Inheritance.descriptors(this.start.settings().properties().inheritFiles()));
-		inherited.addAll(this.start.sockets().descriptors());
+		inherited.addAll(this.start.given(this.start.sockets()));
 		InPlace.exec(NativeAccess.posix(), commandLine, directory, inherited);
 	}
 

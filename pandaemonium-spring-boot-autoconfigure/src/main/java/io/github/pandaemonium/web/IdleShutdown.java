@@ -11,16 +11,18 @@ import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Ends an application that nobody has used for some time, where the next connection
- * starts it again: no connection was open and none was accepted. It looks ten times in
- * that time, at least once a second.
+ * starts it again: no connection was open and none was accepted. From readiness on it
+ * looks ten times in that time, at least once a second.
  *
  * @since 0.1.0
  */
-public final class IdleShutdown implements SmartLifecycle {
+public final class IdleShutdown implements ApplicationListener<ApplicationReadyEvent>, DisposableBean {
 
 	private static final Log logger = LogFactory.getLog(IdleShutdown.class);
 
@@ -33,6 +35,8 @@ public final class IdleShutdown implements SmartLifecycle {
 	private final LongSupplier clock;
 
 	private @Nullable ScheduledExecutorService executor;
+
+	private volatile boolean disabled;
 
 	private long accepted = -1;
 
@@ -55,8 +59,23 @@ public final class IdleShutdown implements SmartLifecycle {
 		this.clock = clock;
 	}
 
+	/**
+	 * Has it never end the application.
+	 * @return this
+	 */
+	public IdleShutdown disabled() {
+		this.disabled = true;
+		return this;
+	}
+
 	@Override
-	public synchronized void start() {
+	public void onApplicationEvent(ApplicationReadyEvent event) {
+		if (!this.disabled) {
+			start();
+		}
+	}
+
+	synchronized void start() {
 		if (this.executor == null) {
 			this.lastUse = this.clock.getAsLong();
 			long period = Math.max(1, Math.min(1000, this.timeout.toMillis() / 10));
@@ -70,16 +89,11 @@ public final class IdleShutdown implements SmartLifecycle {
 	}
 
 	@Override
-	public synchronized void stop() {
+	public synchronized void destroy() {
 		if (this.executor != null) {
 			this.executor.shutdownNow();
 			this.executor = null;
 		}
-	}
-
-	@Override
-	public synchronized boolean isRunning() {
-		return this.executor != null;
 	}
 
 	void look() {

@@ -4,8 +4,16 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
+import io.github.pandaemonium.autoconfigure.PandaemoniumAutoConfiguration;
+import io.github.pandaemonium.autoconfigure.SocketAutoConfiguration;
 import io.github.pandaemonium.socket.CountedConnections;
 import org.junit.jupiter.api.Test;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.test.context.runner.WebApplicationContextRunner;
+import org.springframework.context.ConfigurableApplicationContext;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -61,9 +69,23 @@ class IdleShutdownTests {
 			await().untilAsserted(() -> assertThat(this.stops).hasPositiveValue());
 		}
 		finally {
-			quick.stop();
+			quick.destroy();
 		}
-		assertThat(quick.isRunning()).isFalse();
+	}
+
+	@Test
+	void leavesAnApplicationAloneThatWasGivenNoSocket() {
+		new WebApplicationContextRunner()
+			.withConfiguration(
+					AutoConfigurations.of(PandaemoniumAutoConfiguration.class, SocketAutoConfiguration.class))
+			.withPropertyValues("pandaemonium.idle-timeout=1ms")
+			.run((context) -> {
+				IdleShutdown shutdown = context.getBean(IdleShutdown.class);
+				shutdown.onApplicationEvent(new ApplicationReadyEvent(new SpringApplication(), new String[0],
+						(ConfigurableApplicationContext) context.getSourceApplicationContext(), Duration.ZERO));
+				assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+					.doesNotContain("pandaemonium-idle");
+			});
 	}
 
 	private void look(long second) {

@@ -38,6 +38,9 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 public final class DaemonNotification {
 
+	/** A reload is waited for on the thread of the signals for so long. */
+	private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(30);
+
 	private final NotificationSettings settings;
 
 	private final @Nullable Notifier notifier;
@@ -57,7 +60,7 @@ public final class DaemonNotification {
 
 	private @Nullable ReadinessDescriptor descriptor;
 
-	private @Nullable HealthGroup health;
+	private volatile @Nullable HealthGroup health;
 
 	private volatile @Nullable StatusLine line;
 
@@ -233,12 +236,19 @@ public final class DaemonNotification {
 		List<Vital> vitals = new ArrayList<>();
 		vitals.add((clock) -> this.broken ? "the liveness state is BROKEN" : null);
 		vitals.add(new DispatchVital("the thread that delivers signals", this.dispatch,
-				watchdog.period().plus(this.settings.grace())));
-		HealthGroup health = this.health;
-		if (health != null) {
-			vitals.add(new BackgroundVital(health.toString(), () -> this.closed ? null : health.problem()));
+				watchdog.period().plus(this.settings.grace()).plus(LONGEST_DELIVERY)));
+		if (this.health != null) {
+			vitals.add(new BackgroundVital(this.health.toString(), this::healthProblem));
 		}
 		return new Watchdog(watchdog, this.settings.grace(), vitals);
+	}
+
+	/**
+	 * Asks the group of the context that is there now: main may run one after another.
+	 */
+	private @Nullable String healthProblem() {
+		HealthGroup health = this.health;
+		return (this.closed || health == null) ? null : health.problem();
 	}
 
 	private @Nullable Notifier notifier(String variable) {

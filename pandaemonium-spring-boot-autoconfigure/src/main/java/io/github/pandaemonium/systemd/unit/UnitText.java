@@ -14,7 +14,7 @@ final class UnitText {
 	private final StringBuilder text = new StringBuilder();
 
 	UnitText comment(String comment) {
-		this.text.append("# ").append(comment).append('\n');
+		this.text.append("# ").append(comment.replaceAll("\\p{Cntrl}", "?")).append('\n');
 		return this;
 	}
 

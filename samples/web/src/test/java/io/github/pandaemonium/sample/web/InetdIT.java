@@ -52,7 +52,7 @@ class InetdIT {
 			.containsEntry(2, sample.directory().resolve("err").toString());
 		first.awaitEnd();
 		assertThat(sample.log()).contains("Tomcat started on port " + port + " (http)")
-			.contains("There was no connection for 1000 ms (pandaemonium.idle-timeout): the application ends")
+			.contains("There was no connection for 4000 ms (pandaemonium.idle-timeout): the application ends")
 			.contains("Graceful shutdown complete");
 		assertThat(Files.readString(sample.directory().resolve("err"))).isEmpty();
 
@@ -74,7 +74,7 @@ class InetdIT {
 			.replace("/usr/local/lib/sample-web", directory)
 			.replace("/var/log/sample-web/sample-web.err", directory + "/err")
 			.replace("/var/log/sample-web", directory)
-			.replace("idle-timeout=10m", "idle-timeout=1s") + "\n";
+			.replace("idle-timeout=10m", "idle-timeout=4s") + "\n";
 	}
 
 	/**

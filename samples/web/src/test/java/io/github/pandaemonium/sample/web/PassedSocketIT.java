@@ -96,6 +96,8 @@ class PassedSocketIT {
 		assertThat(failure(launch("web", this.socket.descriptor()).and("--server.port=81")))
 			.contains("server.port=81 contradicts the socket 'web' (descriptor 3, 127.0.0.1:" + this.socket.port())
 			.contains("Remove server.port");
+		assertThat(failure(launch("web", this.socket.descriptor()).and("--spring.main.web-application-type=none")))
+			.contains("there is no web server that could take it");
 		assertThat(failure(launch("web", this.socket.descriptor()).and("--pandaemonium.socket.address=:1")))
 			.contains("pandaemonium.socket.address=:1: the socket 'web' (descriptor 3, 127.0.0.1:" + this.socket.port())
 			.contains("is elsewhere");
