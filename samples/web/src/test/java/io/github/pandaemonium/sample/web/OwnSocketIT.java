@@ -60,7 +60,8 @@ class OwnSocketIT {
 		assertThat(again.err()).contains("process " + daemon.pid() + " holds");
 
 		this.sample.stop();
-		assertThat(listens(port)).isFalse();
+		// the first thread of a JVM may be gone a little before the last
+		await().atMost(WebSample.PATIENCE).until(() -> !listens(port));
 	}
 
 	@Test
