@@ -59,6 +59,7 @@ final class UnitVerb {
 		boolean user = arguments.remove(USER);
 		ServiceDescription service = new ServiceFacts(this.posix, this.start, arguments).describe(user, this.reload,
 				this.reopen);
+		requireWritable(service);
 		List<UnitFile> files = UnitFile.of(service);
 		if (kind != null) {
 			files = files.stream().filter((file) -> file.kind() == kind).toList();
@@ -71,6 +72,22 @@ final class UnitVerb {
 		this.start.console().text(text.toString().getBytes(StandardCharsets.UTF_8));
 		warn(service, user);
 		return ExitStatus.SUCCESS;
+	}
+
+	/**
+	 * A line break would be the begin of another option, and so would the end of a
+	 * backslash be the end of one.
+	 */
+	private static void requireWritable(ServiceDescription service) {
+		Stream
+			.concat(Stream.of(service.name(), service.directory(), service.user(), service.group(), service.pidFile(),
+					service.logFile()), service.sockets().stream().map(ServiceDescription.ListeningSocket::name))
+			.filter((text) -> text != null && !text.matches("\\P{Cntrl}*[^\\p{Cntrl}\\\\]"))
+			.findFirst()
+			.ifPresent((text) -> {
+				throw new CommandException(ExitStatus.NOT_CONFIGURED,
+						"'" + Printable.of(text) + "' can't stand in a unit", "Use another name.");
+			});
 	}
 
 	private void warn(ServiceDescription service, boolean ofUser) {

@@ -95,9 +95,11 @@ public final class Notifier {
 			if (watchdog != null) {
 				this.watchdog = watchdog;
 				notification = watchdog.begin(notification, now());
-				startThread();
 			}
 			now(notification);
+			if (watchdog != null) {
+				startThread();
+			}
 		}
 	}
 
@@ -193,10 +195,15 @@ public final class Notifier {
 
 	private void startThread() {
 		if (!this.started) {
-			this.started = true;
 			Thread thread = new Thread(this::work, "pandaemonium-notify");
 			thread.setDaemon(true);
-			thread.start();
+			try {
+				thread.start();
+				this.started = true;
+			}
+			catch (OutOfMemoryError ex) {
+				// of threads: the next message tries again
+			}
 		}
 	}
 
@@ -211,8 +218,8 @@ public final class Notifier {
 			catch (InterruptedException ex) {
 				// whoever interrupts does not mean the supervisor
 			}
-			catch (RuntimeException | OutOfMemoryError ex) {
-				// one message is lost
+			catch (RuntimeException | Error ex) {
+				// one message is lost, and not the signs of life that come after it
 			}
 		}
 	}

@@ -68,6 +68,8 @@ public final class DaemonNotification {
 
 	private volatile boolean closed;
 
+	private volatile long closedAt;
+
 	/**
 	 * Creates the notification, on the thread that runs the application.
 	 * @param settings how
@@ -213,6 +215,7 @@ public final class DaemonNotification {
 	 * not know how to go back from the end.
 	 */
 	void closing() {
+		this.closedAt = System.nanoTime();
 		this.closed = true;
 		if (!this.main.isAlive()) {
 			end();
@@ -235,12 +238,17 @@ public final class DaemonNotification {
 	private Watchdog watchdog(WatchdogSettings watchdog) {
 		List<Vital> vitals = new ArrayList<>();
 		vitals.add((clock) -> this.broken ? "the liveness state is BROKEN" : null);
+		vitals.add((clock) -> isGone() ? "the application's context is closed, and main has not ended" : null);
 		vitals.add(new DispatchVital("the thread that delivers signals", this.dispatch,
 				watchdog.period().plus(this.settings.grace()).plus(LONGEST_DELIVERY)));
 		if (this.health != null) {
 			vitals.add(new BackgroundVital(this.health.toString(), this::healthProblem));
 		}
 		return new Watchdog(watchdog, this.settings.grace(), vitals);
+	}
+
+	private boolean isGone() {
+		return this.closed && System.nanoTime() - this.closedAt > this.settings.stopTimeout().toNanos();
 	}
 
 	/**

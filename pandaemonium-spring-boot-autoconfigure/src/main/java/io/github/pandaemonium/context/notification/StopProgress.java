@@ -2,7 +2,6 @@ package io.github.pandaemonium.context.notification;
 
 import java.util.function.Consumer;
 
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 
 /**
@@ -22,11 +21,11 @@ final class StopProgress implements DestructionAwareBeanPostProcessor {
 	}
 
 	/**
-	 * A bean that is not destroyed anyway is not to be kept in mind for that.
+	 * What is destroyed by an annotated or a named method can't be told from what is not.
 	 */
 	@Override
 	public boolean requiresDestruction(Object bean) {
-		return bean instanceof DisposableBean || bean instanceof AutoCloseable;
+		return true;
 	}
 
 }

@@ -19,7 +19,8 @@ final class Directories {
 		return Stream.of(service.pidFile(), service.logFile())
 			.filter(Objects::nonNull)
 			.map(Place::of)
-			.filter((place) -> place.runtimeDirectory() != null || place.logsDirectory() != null)
+			.filter((place) -> service.own(place.runtimeDirectory()) != null
+					|| service.own(place.logsDirectory()) != null)
 			.map((place) -> "d " + UnitText.word(place.parent().replaceFirst("^/var/run/", "/run/")) + " 0755 "
 					+ owner(service.user()) + " " + owner(service.fileGroup()) + " -\n")
 			.distinct()

@@ -88,6 +88,15 @@ public record ServiceDescription(String name, List<String> command, List<String>
 				&& Place.of(this.pidFile).isFileOfRoot();
 	}
 
+	/**
+	 * Returns a directory that is made for this application, and taken away with it, only
+	 * where it has its name: another one may be shared.
+	 * @param directory the directory below that of all applications, or {@code null}
+	 */
+	@Nullable String own(@Nullable String directory) {
+		return (directory != null && (directory + "/").startsWith(unit() + "/")) ? directory : null;
+	}
+
 	/** The places of all that it must be able to read or write. */
 	List<Place> places() {
 		return Stream.concat(this.command.stream(), Stream.of(this.directory, this.pidFile, this.logFile))

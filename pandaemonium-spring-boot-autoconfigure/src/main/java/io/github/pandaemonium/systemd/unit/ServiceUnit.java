@@ -1,16 +1,23 @@
 package io.github.pandaemonium.systemd.unit;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 import io.github.pandaemonium.systemd.unit.ServiceDescription.Manager;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The service unit. It needs no {@code SuccessExitStatus=143}, since an application that
  * is a daemon ends with 0 after {@code TERM}.
  */
 final class ServiceUnit {
+
+	/** Between a failure and the next start. */
+	private static final Duration PAUSE = Duration.ofSeconds(2);
+
+	private static final int STARTS = 5;
 
 	private ServiceUnit() {
 	}
@@ -27,6 +34,9 @@ final class ServiceUnit {
 			.collect(Collectors.joining(" "));
 		text.set("Requires", sockets.isEmpty() ? null : sockets);
 		text.set("After", ((system ? "network-online.target " : "") + sockets).strip());
+		// with what systemd has for it, a start that always fails would be tried for ever
+		text.set("StartLimitIntervalSec", UnitText.time(service.startTimeout().plus(PAUSE).multipliedBy(STARTS)))
+			.set("StartLimitBurst", Integer.toString(STARTS));
 		text.section("Service").set("Type", "notify").set("NotifyAccess", "main");
 		identity(service, text);
 		text.comment("where its configuration is looked for; it goes to its own working directory by itself");
@@ -61,9 +71,21 @@ final class ServiceUnit {
 			String logs = (service.logFile() != null) ? Place.of(service.logFile()).logsDirectory() : null;
 			// those of root would stay root's
 			if (!service.isRootNeeded()) {
-				text.set("RuntimeDirectory", (runtime != null) ? UnitText.word(runtime) : null);
-				text.set("LogsDirectory", (logs != null) ? UnitText.word(logs) : null);
+				directory(text, service, "RuntimeDirectory", "/run/", runtime);
+				directory(text, service, "LogsDirectory", "/var/log/", logs);
 			}
+		}
+	}
+
+	private static void directory(UnitText text, ServiceDescription service, String option, String parent,
+			@Nullable String directory) {
+		String own = service.own(directory);
+		if (own != null) {
+			text.set(option, UnitText.word(own));
+		}
+		else if (directory != null) {
+			text.comment(
+					"'" + parent + directory + "' may be others' as well: see that it is there, and can be written");
 		}
 	}
 
@@ -86,7 +108,7 @@ final class ServiceUnit {
 		text.comment("without progress; with it, a start may take longer");
 		text.set("TimeoutStartSec", UnitText.time(service.startTimeout()));
 		text.set("TimeoutStopSec", UnitText.time(service.stopTimeout()));
-		text.set("Restart", "on-failure").set("RestartSec", "2s");
+		text.set("Restart", "on-failure").set("RestartSec", UnitText.time(PAUSE));
 		text.comment("a thread dump, then KILL");
 		text.set("WatchdogSec", "60s").set("WatchdogSignal", "SIGQUIT").set("TimeoutAbortSec", "5s");
 	}

@@ -94,6 +94,20 @@ class UnitFileTests {
 	}
 
 	@Test
+	void directoriesOfOthersAreLeftAlone() {
+		this.pidFile = "/run/lock/shop.pid";
+		this.logFile = "/var/log/shopping/shop.log";
+		assertThat(service()).doesNotContain("\nRuntimeDirectory", "\nLogsDirectory")
+			.contains("# '/run/lock' may be others' as well", "# '/var/log/shopping' may be others' as well");
+		assertThat(files()).noneMatch((file) -> file.kind() == UnitFile.Kind.TMPFILES);
+	}
+
+	@Test
+	void startThatAlwaysFailsComesToAnEnd() {
+		assertThat(service()).contains("\nStartLimitIntervalSec=460s\nStartLimitBurst=5\n\n[Service]\n");
+	}
+
+	@Test
 	void rootIsNeededForAPidFileInRun() {
 		this.pidFile = "/run/shop.pid";
 		assertThat(service()).contains("# no User=, since only root can create '/run/shop.pid'")
