@@ -4,14 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 import io.github.pandaemonium.socket.CountedConnections;
 import io.github.pandaemonium.socket.ListeningSockets;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -93,52 +90,18 @@ public final class JettySocketCustomizer
 
 		@Override
 		public void lifeCycleStarting(LifeCycle event) {
+			boolean acceptors = this.connector.getAcceptors() > 0;
+			if (acceptors) {
+				this.connector.setAccepting(true);
+			}
 			JettySocketCustomizer outer = JettySocketCustomizer.this;
 			ServerSocketChannel channel = outer.sockets.channel(outer.use);
 			try {
 				// without acceptors a selector accepts, which needs the real channel
-				this.connector.open((this.connector.getAcceptors() > 0)
-						? new AcceptingChannel(channel, this.connections) : channel);
+				this.connector.open(acceptors ? new AcceptingChannel(channel, this.connections) : channel);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
-			}
-		}
-
-	}
-
-	/**
-	 * Has each request be the last of its connection. A connector that is shut down does
-	 * that too, but to the answers that are on their way as well, which don't say so.
-	 */
-	private static final class LastRequests implements LifeCycle.Listener {
-
-		private final ServerConnector connector;
-
-		private final Set<HttpConfiguration> ended = ConcurrentHashMap.newKeySet();
-
-		LastRequests(ServerConnector connector) {
-			this.connector = connector;
-		}
-
-		void begin() {
-			this.connector.getConnectionFactories()
-				.stream()
-				.filter(HttpConfiguration.ConnectionFactory.class::isInstance)
-				.map((factory) -> ((HttpConfiguration.ConnectionFactory) factory).getHttpConfiguration())
-				.filter(HttpConfiguration::isPersistentConnectionsEnabled)
-				.forEach((configuration) -> {
-					this.ended.add(configuration);
-					configuration.setPersistentConnectionsEnabled(false);
-				});
-		}
-
-		@Override
-		public void lifeCycleStarting(LifeCycle event) {
-			this.ended.forEach((configuration) -> configuration.setPersistentConnectionsEnabled(true));
-			this.ended.clear();
-			if (this.connector.getAcceptors() > 0) {
-				this.connector.setAccepting(true);
 			}
 		}
 
