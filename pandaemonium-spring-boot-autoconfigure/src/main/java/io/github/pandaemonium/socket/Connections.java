@@ -20,9 +20,10 @@ public interface Connections {
 	int open();
 
 	/**
-	 * Accepts no more connections, and waits a moment until the first request of those
-	 * that have been accepted is served: nobody else can serve it. What has not been
-	 * accepted waits in the socket. Does nothing the second time.
+	 * Accepts no more connections. When it returns, all that have been accepted count as
+	 * open until they are closed, and what has not been accepted waits in the socket. The
+	 * answer to the next request of each is its last, and says so. Does nothing the
+	 * second time.
 	 */
 	void stopAccepting();
 

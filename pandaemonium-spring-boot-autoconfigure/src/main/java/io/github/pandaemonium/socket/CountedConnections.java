@@ -1,26 +1,19 @@
 package io.github.pandaemonium.socket;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Connections whose beginnings, first requests and ends are reported.
+ * Connections whose beginnings and ends are reported.
  *
  * @since 0.1.0
  */
 public final class CountedConnections implements Connections {
 
-	/** How long a stop waits for the first request of a connection just accepted. */
-	private static final Duration PATIENCE = Duration.ofSeconds(1);
-
 	private final AtomicLong accepted = new AtomicLong();
 
 	private final Set<Object> open = ConcurrentHashMap.newKeySet();
-
-	/** Those whose first request has not been served. */
-	private final Set<Object> fresh = ConcurrentHashMap.newKeySet();
 
 	private volatile Runnable acceptor = () -> {
 	};
@@ -35,25 +28,12 @@ public final class CountedConnections implements Connections {
 	}
 
 	/**
-	 * Counts a connection that begins.
+	 * Counts a connection that begins, once.
 	 * @param connection what identifies the connection as long as it is open
 	 */
 	public void opened(Object connection) {
 		if (this.open.add(connection)) {
-			this.fresh.add(connection);
 			this.accepted.incrementAndGet();
-		}
-	}
-
-	/**
-	 * Takes note of a request that is served.
-	 * @param connection the connection that it came by
-	 */
-	public void served(Object connection) {
-		if (this.fresh.remove(connection)) {
-			synchronized (this.fresh) {
-				this.fresh.notifyAll();
-			}
 		}
 	}
 
@@ -63,7 +43,6 @@ public final class CountedConnections implements Connections {
 	 */
 	public void closed(Object connection) {
 		this.open.remove(connection);
-		served(connection);
 	}
 
 	@Override
@@ -79,19 +58,6 @@ public final class CountedConnections implements Connections {
 	@Override
 	public void stopAccepting() {
 		this.acceptor.run();
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		synchronized (this.fresh) {
-			try {
-				long left = PATIENCE.toMillis();
-				while (!this.fresh.isEmpty() && left > 0) {
-					this.fresh.wait(left);
-					left = Duration.ofNanos(deadline - System.nanoTime()).toMillis();
-				}
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-			}
-		}
 	}
 
 }

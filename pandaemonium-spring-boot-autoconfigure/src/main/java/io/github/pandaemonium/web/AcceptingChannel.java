@@ -4,20 +4,26 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 import io.github.pandaemonium.socket.CountedConnections;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A blocking channel that reports what it accepts before anyone else knows of it, so that
- * nothing is overlooked by a stop.
+ * nothing is overlooked by a stop: its {@link #close()} returns when it accepts no more.
+ * That looks like an interrupt to the thread that accepts, which Jetty takes for the end
+ * and not for a failure. A real interrupt may lose what has just been accepted.
  */
 final class AcceptingChannel extends ServerSocketChannel {
 
-	private static final long TIME_TO_STOP = 1000; // milliseconds
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private final ServerSocketChannel channel;
 
@@ -31,21 +37,18 @@ final class AcceptingChannel extends ServerSocketChannel {
 		super(channel.provider());
 		this.channel = channel;
 		this.connections = connections;
-		connections.stoppedBy(this::stopAccepting);
 	}
 
-	/**
-	 * Counts a connection by the address of its client, which no other open one has.
-	 */
 	@Override
 	public SocketChannel accept() throws IOException {
 		enter(1);
 		try {
 			SocketChannel accepted = this.channel.accept();
-			if (accepted != null) {
-				this.connections.opened(accepted.getRemoteAddress());
-			}
+			this.connections.opened(accepted);
 			return accepted;
+		}
+		catch (ClosedChannelException ex) {
+			throw new ClosedByInterruptException();
 		}
 		finally {
 			enter(-1);
@@ -56,25 +59,6 @@ final class AcceptingChannel extends ServerSocketChannel {
 		synchronized (this.monitor) {
 			this.accepting += change;
 			this.monitor.notifyAll();
-		}
-	}
-
-	private void stopAccepting() {
-		try {
-			close();
-			long deadline = System.currentTimeMillis() + TIME_TO_STOP;
-			synchronized (this.monitor) {
-				for (long left = TIME_TO_STOP; this.accepting > 0
-						&& left > 0; left = deadline - System.currentTimeMillis()) {
-					this.monitor.wait(left);
-				}
-			}
-		}
-		catch (IOException ex) {
-			// it is a copy, and the process ends
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -113,6 +97,17 @@ final class AcceptingChannel extends ServerSocketChannel {
 	@Override
 	protected void implCloseSelectableChannel() throws IOException {
 		this.channel.close();
+		long end = System.nanoTime() + PATIENCE.toNanos();
+		synchronized (this.monitor) {
+			try {
+				for (long left = PATIENCE.toNanos(); this.accepting > 0 && left > 0; left = end - System.nanoTime()) {
+					TimeUnit.NANOSECONDS.timedWait(this.monitor, left);
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
 	}
 
 	@Override

@@ -2,21 +2,15 @@ package io.github.pandaemonium.web;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.SocketAddress;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
 
 import io.github.pandaemonium.socket.CountedConnections;
 import io.github.pandaemonium.socket.ListeningSockets;
-import org.eclipse.jetty.io.Connection;
-import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.Connector;
-import org.eclipse.jetty.server.Handler;
-import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -60,14 +54,24 @@ public final class JettySocketCustomizer
 	private void customize(Server server) {
 		for (Connector connector : server.getConnectors()) {
 			if (connector instanceof ServerConnector serverConnector) {
-				CountedConnections connections = new CountedConnections();
-				serverConnector.addEventListener(new Opening(serverConnector, connections));
-				serverConnector.addBean(new Closing(connections));
-				server.setHandler(new Serving(server.getHandler(), connections));
-				this.sockets.count(this.use, connections);
+				this.sockets.count(this.use, listen(serverConnector));
 				return;
 			}
 		}
+	}
+
+	private CountedConnections listen(ServerConnector connector) {
+		CountedConnections connections = new CountedConnections();
+		LastRequests lastRequests = new LastRequests(connector);
+		connections.stoppedBy(() -> {
+			connector.setAccepting(false); // or its acceptor would turn in circles
+			connector.close();
+			lastRequests.begin();
+		});
+		connector.addEventListener(new Opening(connector, connections));
+		connector.addEventListener(lastRequests);
+		connector.addBean(new Counting(connections));
+		return connections;
 	}
 
 	/**
@@ -86,9 +90,15 @@ public final class JettySocketCustomizer
 
 		@Override
 		public void lifeCycleStarting(LifeCycle event) {
+			boolean acceptors = this.connector.getAcceptors() > 0;
+			if (acceptors) {
+				this.connector.setAccepting(true);
+			}
+			JettySocketCustomizer outer = JettySocketCustomizer.this;
+			ServerSocketChannel channel = outer.sockets.channel(outer.use);
 			try {
-				JettySocketCustomizer outer = JettySocketCustomizer.this;
-				this.connector.open(new AcceptingChannel(outer.sockets.channel(outer.use), this.connections));
+				// without acceptors a selector accepts, which needs the real channel
+				this.connector.open(acceptors ? new AcceptingChannel(channel, this.connections) : channel);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);
@@ -97,57 +107,27 @@ public final class JettySocketCustomizer
 
 	}
 
-	/**
-	 * An upgrade is the end of one connection and the beginning of another on the same
-	 * end point. Once that is closed it does not know its client any more.
-	 */
-	private static final class Closing implements Connection.Listener {
+	private static final class Counting implements SelectorManager.AcceptListener {
 
 		private final CountedConnections connections;
 
-		private final Map<EndPoint, SocketAddress> clients = new ConcurrentHashMap<>();
-
-		Closing(CountedConnections connections) {
+		Counting(CountedConnections connections) {
 			this.connections = connections;
 		}
 
 		@Override
-		public void onOpened(Connection connection) {
-			SocketAddress client = connection.getEndPoint().getRemoteSocketAddress();
-			if (client != null) {
-				this.clients.put(connection.getEndPoint(), client);
-			}
+		public void onAccepting(SelectableChannel channel) {
+			this.connections.opened(channel);
 		}
 
 		@Override
-		public void onClosed(Connection connection) {
-			SocketAddress client = this.clients.remove(connection.getEndPoint());
-			if (client != null && !connection.getEndPoint().isOpen()) {
-				this.connections.closed(client);
-			}
-		}
-
-	}
-
-	private static final class Serving extends Handler.Wrapper {
-
-		private final CountedConnections connections;
-
-		Serving(Handler handler, CountedConnections connections) {
-			super(handler);
-			this.connections = connections;
+		public void onAcceptFailed(SelectableChannel channel, Throwable cause) {
+			this.connections.closed(channel);
 		}
 
 		@Override
-		public boolean handle(Request request, Response response, Callback callback) throws Exception {
-			SocketAddress client = request.getConnectionMetaData()
-				.getConnection()
-				.getEndPoint()
-				.getRemoteSocketAddress();
-			if (client != null) {
-				Request.addCompletionListener(request, (failure) -> this.connections.served(client));
-			}
-			return super.handle(request, response, callback);
+		public void onClosed(SelectableChannel channel) {
+			this.connections.closed(channel);
 		}
 
 	}

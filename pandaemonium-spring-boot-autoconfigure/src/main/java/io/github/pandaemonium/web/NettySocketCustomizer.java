@@ -2,9 +2,6 @@ package io.github.pandaemonium.web;
 
 import io.github.pandaemonium.socket.CountedConnections;
 import io.github.pandaemonium.socket.ListeningSockets;
-import io.netty.channel.Channel;
-import io.netty.channel.ServerChannel;
-import reactor.netty.http.server.HttpServerState;
 
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
@@ -50,11 +47,7 @@ public final class NettySocketCustomizer implements WebServerFactoryCustomizer<N
 			global.afterPropertiesSet();
 			return global;
 		});
-		factory.addServerCustomizers((server) -> server.childObserve((connection, state) -> {
-			if (state == HttpServerState.REQUEST_RECEIVED || state == HttpServerState.REQUEST_DECODING_FAILED) {
-				connections.served(accepted(connection.channel()));
-			}
-		}));
+		factory.addServerCustomizers((server) -> server.childObserve(new LastAnswer()));
 		factory.setResourceFactory(new ReactorResourceFactory() {
 
 			@Override
@@ -64,14 +57,6 @@ public final class NettySocketCustomizer implements WebServerFactoryCustomizer<N
 			}
 
 		});
-	}
-
-	/**
-	 * A request of HTTP/2 has a channel of its own within that of its connection.
-	 */
-	private static Channel accepted(Channel channel) {
-		Channel parent = channel.parent();
-		return (parent == null || parent instanceof ServerChannel) ? channel : accepted(parent);
 	}
 
 	@Override

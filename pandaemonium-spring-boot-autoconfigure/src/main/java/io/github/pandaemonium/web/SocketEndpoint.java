@@ -6,37 +6,28 @@ import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 import io.github.pandaemonium.socket.Connections;
-import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
-import org.apache.tomcat.util.net.SocketEvent;
-import org.apache.tomcat.util.net.SocketProcessorBase;
-import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tomcat's usual endpoint on a socket that was given to this process. A paused endpoint
  * accepts one more connection and drops it, and the connections that wait in the socket
  * are not its own here: another process will accept them. So the channel is taken away
- * from the acceptor before the pause, and what it has accepted is served first.
+ * from the acceptor before the pause.
  */
 final class SocketEndpoint extends NioEndpoint implements Connections {
 
-	/** How long a stop waits for the first request of a connection just accepted. */
+	/** How long a stop waits until the acceptor has handed over what it has. */
 	private static final Duration PATIENCE = Duration.ofSeconds(1);
 
 	private final Object monitor = new Object();
 
 	private final AtomicLong accepted = new AtomicLong();
-
-	/** Connections whose first request has not been processed. */
-	private final Set<SocketChannel> fresh = ConcurrentHashMap.newKeySet();
 
 	private @Nullable Supplier<ServerSocketChannel> source;
 
@@ -88,16 +79,10 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 
 	@Override
 	protected boolean setSocketOptions(SocketChannel socket) {
-		this.fresh.add(socket);
-		boolean registered = false;
 		try {
-			registered = super.setSocketOptions(socket);
-			return registered;
+			return super.setSocketOptions(socket);
 		}
 		finally {
-			if (!registered) {
-				this.fresh.remove(socket);
-			}
 			accepted(socket);
 		}
 	}
@@ -112,10 +97,12 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 		accepted(null);
 	}
 
+	/**
+	 * By this number the answer to a request says that it is the last.
+	 */
 	@Override
-	protected SocketProcessorBase<NioChannel> createSocketProcessor(SocketWrapperBase<NioChannel> wrapper,
-			SocketEvent event) {
-		return new FirstRequest(wrapper, event);
+	public int getMaxKeepAliveRequests() {
+		return (this.channel != null) ? super.getMaxKeepAliveRequests() : 1;
 	}
 
 	@Override
@@ -156,9 +143,7 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 			return;
 		}
 		close();
-		long deadline = System.nanoTime() + PATIENCE.toNanos();
-		await(deadline, () -> !this.accepting);
-		await(deadline, this::isFirstRequestServed);
+		awaitAcceptor();
 	}
 
 	@Override
@@ -169,11 +154,6 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 	@Override
 	public int open() {
 		return this.connections.size();
-	}
-
-	private boolean isFirstRequestServed() {
-		this.fresh.removeIf((socket) -> !socket.isOpen());
-		return this.fresh.isEmpty();
 	}
 
 	private void openChannel() {
@@ -220,61 +200,18 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 		}
 	}
 
-	private void await(long deadline, BooleanSupplier condition) {
+	private void awaitAcceptor() {
+		long end = System.nanoTime() + PATIENCE.toNanos();
 		synchronized (this.monitor) {
 			try {
-				long left = deadline - System.nanoTime();
-				while (!condition.getAsBoolean() && left > 0) {
-					// a client that goes away tells nobody, so look now and then
-					this.monitor.wait(Math.min(Duration.ofNanos(left).toMillis() + 1, 50));
-					left = deadline - System.nanoTime();
+				for (long left = PATIENCE.toNanos(); this.accepting && left > 0; left = end - System.nanoTime()) {
+					TimeUnit.NANOSECONDS.timedWait(this.monitor, left);
 				}
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
 		}
-	}
-
-	private void served(SocketChannel socket) {
-		if (this.fresh.remove(socket)) {
-			synchronized (this.monitor) {
-				this.monitor.notifyAll();
-			}
-		}
-	}
-
-	/**
-	 * Processes what a connection sends, which is its first request or a later one.
-	 */
-	private final class FirstRequest extends SocketProcessor {
-
-		private SocketChannel socket;
-
-		FirstRequest(SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
-			super(wrapper, event);
-			this.socket = wrapper.getSocket().getIOChannel();
-		}
-
-		@Override
-		public void reset(SocketWrapperBase<NioChannel> wrapper, SocketEvent event) {
-			if (wrapper != null) {
-				this.socket = wrapper.getSocket().getIOChannel();
-			}
-			super.reset(wrapper, event);
-		}
-
-		@Override
-		protected void doRun() {
-			SocketChannel socket = this.socket;
-			try {
-				super.doRun();
-			}
-			finally {
-				served(socket);
-			}
-		}
-
 	}
 
 }

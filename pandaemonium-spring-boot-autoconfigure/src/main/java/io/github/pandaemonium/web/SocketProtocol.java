@@ -30,10 +30,4 @@ public final class SocketProtocol extends Http11NioProtocol {
 		sockets.count(use, this.endpoint);
 	}
 
-	@Override
-	public void closeServerSocketGraceful() {
-		this.endpoint.stopAccepting();
-		super.closeServerSocketGraceful();
-	}
-
 }

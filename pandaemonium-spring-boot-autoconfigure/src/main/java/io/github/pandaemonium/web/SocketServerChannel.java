@@ -17,6 +17,8 @@ final class SocketServerChannel extends NioServerSocketChannel {
 
 	private final CountedConnections connections;
 
+	private volatile boolean accepting = true;
+
 	SocketServerChannel(ServerSocketChannel channel, CountedConnections connections) {
 		super(channel);
 		this.connections = connections;
@@ -39,10 +41,23 @@ final class SocketServerChannel extends NioServerSocketChannel {
 		return count;
 	}
 
+	boolean isAccepting() {
+		return this.accepting;
+	}
+
+	/** Reactor Netty begins anew a second after a failure. */
+	@Override
+	protected void doBeginRead() throws Exception {
+		if (this.accepting) {
+			super.doBeginRead();
+		}
+	}
+
 	/**
-	 * Stops to accept, and leaves all else to the shutdown of the server.
+	 * Stays open, as its end is that of the server for Reactor Netty.
 	 */
 	private void stopAccepting() {
+		this.accepting = false;
 		if (isRegistered() && isOpen()) {
 			eventLoop().submit(() -> config().setAutoRead(false)).awaitUninterruptibly(TIME_TO_STOP);
 		}

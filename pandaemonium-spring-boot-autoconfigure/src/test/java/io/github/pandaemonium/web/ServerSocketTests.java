@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -41,10 +43,13 @@ import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebSer
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.Lifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,6 +58,8 @@ import static org.awaitility.Awaitility.await;
  * Web servers on a socket that this process holds all the time.
  */
 class ServerSocketTests {
+
+	private static final String CLOSE = "Connection: close\r\n";
 
 	private final TestSocket socket = new TestSocket();
 
@@ -93,11 +100,15 @@ class ServerSocketTests {
 		ExecutorService clients = Executors.newFixedThreadPool(4);
 		List<Future<?>> results = new ArrayList<>();
 		for (int i = 0; i < 4; i++) {
+			boolean persistent = i < 2;
 			results.add(clients.submit(() -> {
 				while (!end.get()) {
 					try (Socket client = connect(this.socket)) {
-						assertThat(answer(client)).startsWith("HTTP/1.1 200");
-						count.incrementAndGet();
+						boolean last = false;
+						while (!last) {
+							last = isLast(request(client, (persistent && !end.get()) ? "" : CLOSE));
+							count.incrementAndGet();
+						}
 					}
 				}
 				return null;
@@ -125,6 +136,59 @@ class ServerSocketTests {
 		assertThat(count.get()).isGreaterThan(1000);
 	}
 
+	@ParameterizedTest
+	@EnumSource
+	void answersOpenConnectionsForAMomentWhenItStops(Server server) throws Exception {
+		ListeningSockets sockets = sockets(Map.of("web", this.socket));
+		Gate gate = new Gate(new CountDownLatch(1), new CountDownLatch(1));
+		ExecutorService threads = Executors.newFixedThreadPool(2);
+		try (ConfigurableApplicationContext context = start(server, sockets, gate);
+				Socket used = connect(this.socket);
+				Socket fresh = connect(this.socket);
+				Socket idle = connect(this.socket);
+				Socket busy = connect(this.socket)) {
+			assertThat(isLast(request(used, ""))).isFalse();
+			await().untilAsserted(() -> assertThat(sockets.connections().open()).isEqualTo(4));
+			Future<String> answer = threads.submit(() -> request(busy, "Wait: true\r\n"));
+			gate.begun().await();
+			Lifecycle graceful = context.getBean("webServerGracefulShutdown", Lifecycle.class);
+			Future<?> stop = threads.submit(context::close);
+
+			// the stop begins at any of these, and none is refused
+			await().pollInterval(Duration.ofMillis(10)).until(() -> isLast(request(used, "")));
+			assertThat(used.getInputStream().read()).isEqualTo(-1);
+			assertThat(isLast(request(fresh, ""))).isTrue();
+
+			await().until(() -> !graceful.isRunning());
+			assertThat(answer.isDone()).isFalse();
+			try (Socket next = connect(this.socket)) {
+				gate.end().countDown();
+				assertThat(answer.get(30, TimeUnit.SECONDS)).startsWith("HTTP/1.1 200");
+				stop.get(5, TimeUnit.SECONDS);
+				assertThat(idle.getInputStream().read()).isEqualTo(-1);
+				try (ConfigurableApplicationContext successor = start(server, sockets)) {
+					assertThat(answer(next)).startsWith("HTTP/1.1 200");
+				}
+			}
+		}
+		finally {
+			gate.end().countDown();
+			threads.shutdownNow();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void acceptsAgainWhenItsContextIsStartedAgain(Server server) throws IOException {
+		try (ConfigurableApplicationContext context = start(server, sockets(Map.of("web", this.socket)))) {
+			context.stop();
+			context.start();
+			try (Socket client = connect(this.socket)) {
+				assertThat(isLast(request(client, ""))).isFalse();
+			}
+		}
+	}
+
 	@Test
 	void managementServerTakesASocketOfItsOwn() throws IOException {
 		ListeningSockets sockets = sockets(Map.of("web", this.socket, "management", this.management));
@@ -146,10 +210,32 @@ class ServerSocketTests {
 	}
 
 	private static String answer(Socket client) throws IOException {
-		client.getOutputStream()
-			.write("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-				.getBytes(StandardCharsets.US_ASCII));
+		send(client, CLOSE);
 		return new String(client.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+	}
+
+	/**
+	 * Sends a request and reads its answer, up to the end of the body that all have.
+	 */
+	private static String request(Socket client, String header) throws IOException {
+		send(client, header);
+		StringBuilder answer = new StringBuilder();
+		while (answer.indexOf("\r\n\r\nserved") < 0) {
+			int next = client.getInputStream().read();
+			assertThat(next).as("end of the connection after '%s'", answer).isNotEqualTo(-1);
+			answer.append((char) next);
+		}
+		return answer.toString();
+	}
+
+	private static boolean isLast(String answer) {
+		assertThat(answer).startsWith("HTTP/1.1 200");
+		return answer.toLowerCase(Locale.ROOT).contains(CLOSE.toLowerCase(Locale.ROOT));
+	}
+
+	private static void send(Socket client, String header) throws IOException {
+		client.getOutputStream()
+			.write(("GET / HTTP/1.1\r\nHost: localhost\r\n" + header + "\r\n").getBytes(StandardCharsets.US_ASCII));
 	}
 
 	static ListeningSockets sockets(Map<String, TestSocket> sockets) {
@@ -160,10 +246,17 @@ class ServerSocketTests {
 	}
 
 	private static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, String... arguments) {
+		return start(server, sockets, new Gate(new CountDownLatch(1), new CountDownLatch(0)), arguments);
+	}
+
+	private static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, Gate gate,
+			String... arguments) {
 		SpringApplication application = new SpringApplication(server.sources);
 		application.setWebApplicationType(server.type);
-		application
-			.addInitializers((context) -> context.getBeanFactory().registerSingleton("listeningSockets", sockets));
+		application.addInitializers((context) -> {
+			context.getBeanFactory().registerSingleton("listeningSockets", sockets);
+			context.getBeanFactory().registerSingleton("gate", gate);
+		});
 		List<String> all = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--server.port=0"));
 		all.addAll(List.of(arguments));
 		return application.run(all.toArray(String[]::new));
@@ -179,7 +272,7 @@ class ServerSocketTests {
 
 		JETTY(WebApplicationType.SERVLET, JettyServletWebServerAutoConfiguration.class, ServletConfiguration.class),
 
-		NETTY(WebApplicationType.REACTIVE, NettyReactiveWebServerAutoConfiguration.class, HandlerConfiguration.class);
+		NETTY(WebApplicationType.REACTIVE, HandlerConfiguration.class, NettyReactiveWebServerAutoConfiguration.class);
 
 		private final WebApplicationType type;
 
@@ -195,15 +288,36 @@ class ServerSocketTests {
 
 	}
 
+	/**
+	 * Where a request waits.
+	 */
+	record Gate(CountDownLatch begun, CountDownLatch end) {
+
+		void pass() {
+			this.begun.countDown();
+			try {
+				this.end.await();
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+			}
+		}
+
+	}
+
 	@Configuration(proxyBeanMethods = false)
 	static class ServletConfiguration {
 
 		@Bean
-		ServletRegistrationBean<HttpServlet> servlet() {
+		ServletRegistrationBean<HttpServlet> servlet(Gate gate) {
 			return new ServletRegistrationBean<>(new HttpServlet() {
 
 				@Override
 				protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+					if (request.getHeader("Wait") != null) {
+						gate.pass();
+					}
+					response.setContentLength(6);
 					response.getWriter().print("served");
 				}
 
@@ -216,9 +330,22 @@ class ServerSocketTests {
 	static class HandlerConfiguration {
 
 		@Bean
-		HttpHandler handler() {
-			return (request, response) -> response
-				.writeWith(Mono.just(response.bufferFactory().wrap("served".getBytes(StandardCharsets.US_ASCII))));
+		ReactorResourceFactory reactorResourceFactory() {
+			ReactorResourceFactory resources = new ReactorResourceFactory();
+			resources.setUseGlobalResources(false);
+			resources.setShutdownQuietPeriod(Duration.ZERO);
+			return resources;
+		}
+
+		@Bean
+		HttpHandler handler(Gate gate) {
+			return (request, response) -> {
+				Mono<Void> pass = request.getHeaders().containsHeader("Wait")
+						? Mono.<Void>fromRunnable(gate::pass).subscribeOn(Schedulers.boundedElastic()) : Mono.empty();
+				response.getHeaders().setContentLength(6);
+				return pass.then(response
+					.writeWith(Mono.just(response.bufferFactory().wrap("served".getBytes(StandardCharsets.US_ASCII)))));
+			};
 		}
 
 	}
