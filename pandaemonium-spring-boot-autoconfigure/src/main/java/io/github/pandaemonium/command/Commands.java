@@ -106,6 +106,51 @@ public final class Commands {
 	}
 
 	/**
+	 * Has it hand over its listening sockets and its lock to a successor. Where it can't,
+	 * that is said, and it is to be stopped first.
+	 * @return the handover, to be closed, or {@code null} where there is nothing to hand
+	 * over
+	 * @throws CommandException if it refuses, since it is handing over already
+	 */
+	public @Nullable Handover handover() {
+		Optional<LockHolder> found = this.service.holder();
+		if (found.isEmpty()) {
+			return null;
+		}
+		Handover handover = null;
+		try {
+			if (this.service.isNamed(found.get().pid())) {
+				handover = this.service.handover(found.get());
+			}
+		}
+		catch (Handover.NothingToHandOverException ex) {
+			this.out.accept(this.name + " stops, then starts: " + ex.getMessage());
+		}
+		finally {
+			if (handover == null) {
+				found.get().close();
+			}
+		}
+		return handover;
+	}
+
+	/**
+	 * Ends the process that has handed over, as a stop does.
+	 * @param handover the handover
+	 * @param successor the process that has taken over
+	 * @throws CommandException if it may not be signalled, or does not end
+	 */
+	public void replaced(Handover handover, int successor) {
+		if (!this.service.isNamed(successor)) {
+			throw new CommandException(ExitStatus.FAILED, "process " + successor
+					+ " has ended as soon as it was ready: process " + handover.pid() + " goes on", "See its log.");
+		}
+		Duration duration = handover.end(new Stop(this.service, this.schedule));
+		this.out
+			.accept(this.name + " has been replaced: process " + handover.pid() + ", " + Printable.seconds(duration));
+	}
+
+	/**
 	 * Has it read its configuration anew.
 	 * @return the exit status
 	 * @throws CommandException if it can't, or keeps its configuration

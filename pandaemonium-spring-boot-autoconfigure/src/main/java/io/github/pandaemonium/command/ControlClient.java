@@ -93,7 +93,7 @@ final class ControlClient {
 	 * {@link BasicJsonParser}, which needs no library, leaves backslashes out and all
 	 * else as it is.
 	 */
-	private static Map<String, Object> parse(String answer) {
+	static Map<String, Object> parse(String answer) {
 		String unescaped = ESCAPE.matcher(answer).replaceAll((match) -> Matcher.quoteReplacement(unescape(match)));
 		Map<String, Object> values = new LinkedHashMap<>();
 		new BasicJsonParser().parseMap(unescaped)

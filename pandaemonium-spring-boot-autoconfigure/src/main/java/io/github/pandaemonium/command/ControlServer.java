@@ -9,6 +9,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 import io.github.pandaemonium.posix.FileStatus;
@@ -50,12 +52,18 @@ public final class ControlServer implements AutoCloseable {
 
 	private final Function<String, Map<String, Object>> answers;
 
+	private final Consumer<HandoverOffer> handovers;
+
+	private final Posix posix;
+
 	private final Semaphore clients = new Semaphore(MOST_CLIENTS);
 
 	private final String user;
 
-	private ControlServer(ServerSocketChannel server, Path path, Function<String, Map<String, Object>> answers)
-			throws IOException {
+	private ControlServer(Posix posix, ServerSocketChannel server, Path path,
+			Function<String, Map<String, Object>> answers, Consumer<HandoverOffer> handovers) throws IOException {
+		this.posix = posix;
+		this.handovers = handovers;
 		this.server = server;
 		this.path = path;
 		this.key = key(path);
@@ -74,24 +82,28 @@ public final class ControlServer implements AutoCloseable {
 
 	/**
 	 * Opens the socket beside a pid file, whose lock this process must hold: what is at
-	 * its path is a dead daemon's.
+	 * its path is a dead daemon's, or that of a predecessor, which it replaces at once.
 	 * @param posix the system calls
 	 * @param pidFile the pid file
 	 * @param answers what answers a request; an unknown one with an empty map
+	 * @param handovers what is done about a successor; returns when it has come to an end
 	 * @return the server
 	 * @throws IOException if there can't be a socket, for example because this user may
 	 * not create it in that directory, or its path is longer than {@code unix(7)} permits
 	 */
-	public static ControlServer open(Posix posix, Path pidFile, Function<String, Map<String, Object>> answers)
-			throws IOException {
+	public static ControlServer open(Posix posix, Path pidFile, Function<String, Map<String, Object>> answers,
+			Consumer<HandoverOffer> handovers) throws IOException {
 		Path path = ControlSocket.of(pidFile);
-		removeSocket(posix, path);
+		Path unfinished = ControlSocket.unfinished(pidFile);
+		removeSocket(posix, unfinished);
 		ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
 		try {
-			server.bind(UnixDomainSocketAddress.of(path));
+			server.bind(UnixDomainSocketAddress.of(unfinished));
 			// who was quicker than this is refused by its credentials
-			chmod(posix, path);
-			ControlServer control = new ControlServer(server, path, answers);
+			chmod(posix, unfinished);
+			requireSocket(posix, path);
+			Files.move(unfinished, path, StandardCopyOption.ATOMIC_MOVE);
+			ControlServer control = new ControlServer(posix, server, path, answers, handovers);
 			start("pandaemonium-control-socket", control::accept);
 			return control;
 		}
@@ -132,9 +144,20 @@ public final class ControlServer implements AutoCloseable {
 	public static void remove(Posix posix, Path pidFile) {
 		try {
 			removeSocket(posix, ControlSocket.of(pidFile));
+			removeSocket(posix, ControlSocket.unfinished(pidFile));
 		}
 		catch (IOException ex) {
 			// the next daemon removes it
+		}
+	}
+
+	/**
+	 * What is replaced must be a socket.
+	 */
+	private static void requireSocket(Posix posix, Path path) throws IOException {
+		FileStatus status = posix.lstat(path.toString());
+		if (status != null && !status.isSocket()) {
+			throw new IOException("something else is at '" + path + "'");
 		}
 	}
 
@@ -153,11 +176,24 @@ public final class ControlServer implements AutoCloseable {
 		}
 	}
 
+	/**
+	 * Whether the socket is still the one at its path.
+	 * @return whether nobody has removed or replaced it
+	 */
+	public boolean isInPlace() {
+		try {
+			return this.key != null && this.key.equals(key(this.path));
+		}
+		catch (IOException ex) {
+			return false;
+		}
+	}
+
 	@Override
 	public void close() {
 		try {
 			this.server.close();
-			if (this.key != null && this.key.equals(key(this.path))) {
+			if (isInPlace()) {
 				Files.delete(this.path);
 			}
 		}
@@ -201,8 +237,7 @@ public final class ControlServer implements AutoCloseable {
 		try (SocketChannel client = channel) {
 			String peer = ControlSocket.peer(client);
 			if (peer.equals(this.user) || peer.equals("root")) {
-				Map<String, Object> answer = this.answers.apply(ControlSocket.readLine(client, TIME_TO_SPEAK));
-				ControlSocket.writeLine(client, JsonWriter.standard().writeToString(answer), TIME_TO_SPEAK);
+				answer(client, ControlSocket.readLine(client, TIME_TO_SPEAK));
 			}
 		}
 		catch (IOException ex) {
@@ -211,6 +246,15 @@ public final class ControlServer implements AutoCloseable {
 		finally {
 			this.clients.release();
 		}
+	}
+
+	private void answer(SocketChannel client, String request) throws IOException {
+		if (request.equals(HandoverOffer.REQUEST)) {
+			this.handovers.accept(new HandoverOffer(this.posix, client));
+			return;
+		}
+		Map<String, Object> answer = this.answers.apply(request);
+		ControlSocket.writeLine(client, JsonWriter.standard().writeToString(answer), TIME_TO_SPEAK);
 	}
 
 	private static @Nullable Object key(Path path) throws IOException {

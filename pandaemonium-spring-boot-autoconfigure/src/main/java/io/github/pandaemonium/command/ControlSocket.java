@@ -35,6 +35,15 @@ final class ControlSocket {
 	}
 
 	/**
+	 * Returns where a socket is until it is ready to take its place: a path as long,
+	 * since its length is limited.
+	 */
+	static Path unfinished(Path pidFile) {
+		String name = of(pidFile).getFileName().toString();
+		return pidFile.resolveSibling(name.substring(0, name.length() - 1) + "~");
+	}
+
+	/**
 	 * Returns whose process is at the other end, see {@code SO_PEERCRED} in
 	 * {@code unix(7)}.
 	 */

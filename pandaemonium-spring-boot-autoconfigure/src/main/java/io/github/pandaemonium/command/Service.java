@@ -170,6 +170,10 @@ public final class Service {
 		return ControlClient.ask(pidFile(), pid, request, timeout);
 	}
 
+	Handover handover(LockHolder holder) throws Handover.NothingToHandOverException {
+		return Handover.request(this.posix, pidFile(), holder);
+	}
+
 	private ServiceStatus alive(int pid) {
 		Map<String, Object> details = Map.of();
 		String reason = "";

@@ -68,7 +68,12 @@ final class Stop {
 		return result;
 	}
 
-	private String end(LockHolder holder) {
+	/**
+	 * Ends a process, and leaves alone whoever has the lock then.
+	 * @param holder the process
+	 * @return the signal that did it
+	 */
+	String end(LockHolder holder) {
 		try {
 			for (Step step : this.schedule.steps()) {
 				if (step.signal().number() == SIGKILL) {
@@ -95,7 +100,8 @@ final class Stop {
 	 */
 	private void dumpThreads(LockHolder holder) {
 		try {
-			if (this.service.ask(holder.pid(), "thread-dump", TIME_TO_DUMP).isPresent()) {
+			if (this.service.isNamed(holder.pid())
+					&& this.service.ask(holder.pid(), "thread-dump", TIME_TO_DUMP).isPresent()) {
 				return;
 			}
 		}

@@ -174,18 +174,31 @@ final class ApplicationStart {
 	 */
 	int launch(DaemonOptions options, SocketInheritance sockets) {
 		requireSystemCalls("detached");
+		launch(options, launcher(options, sockets));
+		return this.console.status();
+	}
+
+	/**
+	 * Starts the daemon by a launcher, and says what became of it.
+	 */
+	StartResult launch(DaemonOptions options, Launcher launcher) {
 		this.console.warnings(this.settings, this.environment);
 		StartResult result;
 		try (ProgressLine progress = ProgressLine.start(NativeAccess.posix(), this.console.name(), System.out)) {
-			result = launcher(options).handingOn(List.of(), sockets.missingOptions())
-				.opening(sockets::open)
-				.launch(Stage.STREAMS, DaemonRun.ORDINAL, progress);
+			result = launcher.launch(Stage.STREAMS, DaemonRun.ORDINAL, progress);
 		}
 		this.console.result(result, options);
 		if (result.isSuccess()) {
 			record(options.pidFile());
 		}
-		return this.console.status();
+		return result;
+	}
+
+	/**
+	 * Returns what starts the daemon with its sockets.
+	 */
+	Launcher launcher(DaemonOptions options, SocketInheritance sockets) {
+		return launcher(options).handingOn(List.of(), sockets.missingOptions()).opening(sockets::open);
 	}
 
 	/**

@@ -24,7 +24,8 @@ final class DaemonBirth {
 		}
 		DaemonSettings settings = DaemonSettings.of(environment, birth.directory());
 		DaemonOptions options = settings.options(DaemonSteps.of(application, environment));
-		DaemonMode mode = birth.isInPlace() ? DaemonMode.SUPERVISED : DaemonMode.DETACHED;
+		boolean supervised = birth.isInPlace() || (birth.succession() != null && birth.succession().supervised());
+		DaemonMode mode = supervised ? DaemonMode.SUPERVISED : DaemonMode.DETACHED;
 		SocketInheritance sockets = SocketInheritance.of(environment, settings.properties(), application, mode, birth);
 		DaemonRun run = new DaemonRun(options, mode, birth, application, settings.notification(mode),
 				sockets.settle(options));

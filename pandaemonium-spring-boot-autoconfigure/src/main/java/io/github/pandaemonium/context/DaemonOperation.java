@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 import io.github.pandaemonium.command.ControlServer;
+import io.github.pandaemonium.command.HandoverOffer;
 import io.github.pandaemonium.context.reload.ReloadResult;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.signal.ThreadDump;
@@ -36,9 +38,11 @@ final class DaemonOperation implements AutoCloseable {
 
 	private final Duration patience;
 
-	private @Nullable ControlServer server;
-
 	private final BooleanSupplier closed;
+
+	private final BiConsumer<HandoverOffer, String> handovers;
+
+	private @Nullable ControlServer server;
 
 	private volatile boolean ready;
 
@@ -51,8 +55,11 @@ final class DaemonOperation implements AutoCloseable {
 	 * @param lifecycle the daemon
 	 * @param patience how long a reload may take to be answered
 	 * @param closed whether its context is being closed, or has been
+	 * @param handovers hands over to a successor, in the given state
 	 */
-	DaemonOperation(DaemonLifecycle lifecycle, Duration patience, BooleanSupplier closed) {
+	DaemonOperation(DaemonLifecycle lifecycle, Duration patience, BooleanSupplier closed,
+			BiConsumer<HandoverOffer, String> handovers) {
+		this.handovers = handovers;
 		this.lifecycle = lifecycle;
 		this.patience = patience;
 		this.closed = closed;
@@ -67,10 +74,22 @@ final class DaemonOperation implements AutoCloseable {
 			return;
 		}
 		try {
-			this.server = ControlServer.open(NativeAccess.posix(), pidFile, this::answer);
+			this.server = ControlServer.open(NativeAccess.posix(), pidFile, this::answer,
+					(offer) -> this.handovers.accept(offer, state()));
 		}
 		catch (IOException ex) {
 			logger.info("There is no control socket beside '" + pidFile + "': " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Opens the socket again, where a successor that is gone has replaced it.
+	 */
+	synchronized void reopen() {
+		if (this.server != null && !this.server.isInPlace()) {
+			this.server.close();
+			this.server = null;
+			open();
 		}
 	}
 

@@ -57,6 +57,8 @@ final class DaemonRun {
 
 	private final DaemonOperation operation;
 
+	private final DaemonHandover handover;
+
 	private final BeanProgress beans = new BeanProgress(this::beanProgress);
 
 	private final DaemonRunListener listener = new DaemonRunListener(this);
@@ -75,7 +77,9 @@ final class DaemonRun {
 		this.lifecycle = new DaemonLifecycle(mode, (pidFile != null) ? pidFile.path() : null, this::stages);
 		this.signals = new DaemonSignals(this.lifecycle, options.signalMap(),
 				new LogFiles(this::reopenStreams, application.getClassLoader()));
-		this.operation = new DaemonOperation(this.lifecycle, options.startTimeout(), this.signals::isClosed);
+		this.handover = new DaemonHandover(pidFile, sockets, this::leave, this::reopenControlSocket);
+		this.operation = new DaemonOperation(this.lifecycle, options.startTimeout(), this.signals::isClosed,
+				this.handover::begin);
 		this.notification = new DaemonNotification(notification, mode != DaemonMode.DETACHED,
 				this.signals.dispatcher()::delivering);
 		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
@@ -109,6 +113,7 @@ final class DaemonRun {
 			tellLauncher(ex, null); // whoever catches it tells a supervisor
 			throw ex;
 		}
+		Runtime.getRuntime().addShutdownHook(new Thread(this.handover::stopping, "pandaemonium-handover-stop"));
 		this.application.addInitializers(new DaemonApplicationContextInitializer(this));
 		this.application.addListeners(this.listener);
 		progress("the start of logging");
@@ -121,7 +126,9 @@ final class DaemonRun {
 		// until the context is prepared, only its own listeners hear that it fails
 		context.addApplicationListener(this.listener);
 		this.runner.runThrough(Stage.STREAMS);
-		this.operation.open();
+		if (predecessor() == 0) {
+			this.operation.open();
+		}
 		this.notification.begin();
 		if (this.control != null) {
 			this.control.stages();
@@ -166,11 +173,44 @@ final class DaemonRun {
 	void ready(ConfigurableEnvironment environment) {
 		this.beans.end();
 		this.operation.ready(LogFileLocation.of(environment));
+		takeOver();
 		if (this.control != null) {
 			this.control.ready(LogFileLocation.of(environment));
 		}
 		this.signals.dispatcher().open();
 		PidFileWatch.start(this.options.pidFile());
+	}
+
+	/**
+	 * From now on this process is the service: first for those who look at the pid file,
+	 * then for those who ask, then for its clients.
+	 */
+	private void takeOver() {
+		PidLockFile pidFile = this.options.pidFile();
+		if (predecessor() != 0 && pidFile != null) {
+			pidFile.succeed(predecessor());
+			this.operation.open();
+		}
+	}
+
+	private int predecessor() {
+		Birth birth = this.birth;
+		return (birth != null && birth.succession() != null) ? birth.succession().predecessor() : 0;
+	}
+
+	/**
+	 * Leaves pid file and control socket to the process that has taken over.
+	 */
+	private void leave() {
+		PidLockFile pidFile = this.options.pidFile();
+		if (pidFile != null) {
+			pidFile.abandon();
+		}
+		this.lifecycle.stop();
+	}
+
+	private void reopenControlSocket() {
+		this.operation.reopen();
 	}
 
 	void failed(Throwable failure, @Nullable ConfigurableApplicationContext context) {

@@ -96,6 +96,28 @@ final class OwnSockets {
 	}
 
 	/**
+	 * Finds those that a predecessor has opened, and that are still wanted.
+	 * @param handed the predecessor's sockets by what they are for
+	 */
+	Map<String, ListeningSocket> among(Map<String, ListeningSocket> handed) {
+		Map<String, ListeningSocket> among = new LinkedHashMap<>(handed);
+		among.entrySet().removeIf((entry) -> {
+			SocketRequest request = this.requests.get(entry.getKey());
+			return request == null || !request.isAt(entry.getValue().address());
+		});
+		return among;
+	}
+
+	/**
+	 * Returns those for other uses.
+	 */
+	OwnSockets except(Set<String> uses) {
+		Map<String, SocketRequest> left = new LinkedHashMap<>(this.requests);
+		left.keySet().removeAll(uses);
+		return new OwnSockets(left);
+	}
+
+	/**
 	 * Checks that there are servers for them, which are to listen there.
 	 * @param webServer whether there is a web server
 	 * @param management whether there can be a management server of its own

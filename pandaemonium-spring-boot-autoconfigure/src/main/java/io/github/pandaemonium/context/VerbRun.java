@@ -12,6 +12,7 @@ import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.Commands;
 import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Finding;
+import io.github.pandaemonium.command.Handover;
 import io.github.pandaemonium.command.Printable;
 import io.github.pandaemonium.command.Service;
 import io.github.pandaemonium.command.ServiceStatus;
@@ -137,6 +138,10 @@ final class VerbRun {
 		if (!runs && this.verb != Verb.RESTART) {
 			this.start.console().line(this.start.console().name() + " is not running");
 			return ExitStatus.SUCCESS;
+		}
+		Handover handover = (runs && this.start.mode() == DaemonMode.DETACHED) ? commands.handover() : null;
+		if (handover != null) {
+			return new Replacement(this.start, commands).run(options, handover);
 		}
 		if (runs) {
 			commands.stop();

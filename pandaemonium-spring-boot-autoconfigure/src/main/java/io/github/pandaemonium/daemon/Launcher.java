@@ -56,6 +56,8 @@ public final class Launcher {
 
 	private Supplier<Map<String, Integer>> sockets = Map::of;
 
+	private @Nullable Predecessor predecessor;
+
 	private Runnable onInterrupt = () -> {
 	};
 
@@ -99,6 +101,17 @@ public final class Launcher {
 	 */
 	public Launcher opening(Supplier<Map<String, Integer>> sockets) {
 		this.sockets = sockets;
+		return this;
+	}
+
+	/**
+	 * Sets who goes on to serve until the daemon is ready. The pid file, acquired or
+	 * adopted, is the predecessor's: where the launch fails it is left alone.
+	 * @param predecessor the process that the daemon takes over from
+	 * @return this
+	 */
+	public Launcher succeeding(Predecessor predecessor) {
+		this.predecessor = predecessor;
 		return this;
 	}
 
@@ -184,7 +197,7 @@ public final class Launcher {
 				if (started) {
 					lock.abandon();
 				}
-				else {
+				else if (this.predecessor == null) {
 					this.onFailure.run();
 					lock.release();
 				}
@@ -244,6 +257,9 @@ public final class Launcher {
 	private StartResult start(LaunchRequest request, Consumer<String> onProgress, LaunchHook hook) {
 		DaemonProcess process = DaemonProcess.spawn(this.posix, request);
 		hook.guard(process); // kills it where the interrupt came before
+		if (this.predecessor != null) {
+			this.predecessor.onStop(process::kill);
+		}
 		Outcome outcome = Outcome.DIED;
 		try {
 			outcome = process.monitor().onProgress(onProgress).await();
@@ -303,7 +319,7 @@ public final class Launcher {
 					.stream()
 					.map(UnixSignal::name)
 					.collect(Collectors.toUnmodifiableSet()),
-				inherited, Map.of());
+				inherited, Map.of(), (this.predecessor != null) ? this.predecessor.succession() : null);
 	}
 
 	/**

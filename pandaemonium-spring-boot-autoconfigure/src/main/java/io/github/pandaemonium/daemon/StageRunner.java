@@ -41,6 +41,9 @@ public final class StageRunner {
 	/** Whether the launcher's parent wrote the pid file for us, and it stays as it is. */
 	private final boolean pidFileOfCaller;
 
+	/** Whether the file goes on to name the predecessor until this process is ready. */
+	private final boolean takesOver;
+
 	private final Map<Stage, Instant> passed = Collections.synchronizedMap(new EnumMap<>(Stage.class));
 
 	private int done;
@@ -65,6 +68,7 @@ public final class StageRunner {
 		this.signals = signals;
 		this.listener = listener;
 		this.pidFileOfCaller = birth != null && birth.pidFile() != null && birth.lock() < 0;
+		this.takesOver = birth != null && birth.succession() != null;
 		if (birth != null) {
 			Instant start = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
 			for (int number = 1; number <= birth.stages(); number++) {
@@ -181,7 +185,9 @@ public final class StageRunner {
 			if (!file.isPrimary()) {
 				file.acquire();
 			}
-			file.seal();
+			if (!this.takesOver) {
+				file.seal();
+			}
 		}
 	}
 

@@ -32,10 +32,12 @@ import org.jspecify.annotations.Nullable;
  * @param configuration the files of configuration that the launcher has read
  * @param sockets the descriptors of the listening sockets that the launcher has opened,
  * by what they are for
+ * @param succession from which process it takes over, or {@code null}
  * @since 0.1.0
  */
 public record Birth(int control, String proof, int ordinal, int stages, String waitFor, Path directory, int lock,
-		@Nullable Path pidFile, List<String> configuration, Map<String, Integer> sockets) {
+		@Nullable Path pidFile, List<String> configuration, Map<String, Integer> sockets,
+		@Nullable Succession succession) {
 
 	/**
 	 * The system property that holds the mark.
@@ -112,6 +114,10 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 						.map((socket) -> socket.getValue() + ":" + socket.getKey())
 						.collect(Collectors.joining("\0")));
 		}
+		if (this.succession != null) {
+			values.put("predecessor", Integer.toString(this.succession.predecessor()));
+			values.put("supervised", Boolean.toString(this.succession.supervised()));
+		}
 		return values.entrySet()
 			.stream()
 			.map((entry) -> entry.getKey() + "=" + URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
@@ -132,7 +138,7 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 					number(values, "stages"), value(values, "wait"), path(value(values, "directory")),
 					(pidFile != null) ? number(values, "lock") : -1, (pidFile != null) ? path(pidFile) : null,
 					(configuration != null) ? List.of(configuration.split("\0")) : List.of(),
-					sockets(values.get("sockets")));
+					sockets(values.get("sockets")), succession(values));
 		}
 		catch (RuntimeException ex) {
 			throw new InvalidBirthException(mark);
@@ -141,6 +147,12 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 
 	private static int number(Map<String, String> values, String key) {
 		return Integer.parseInt(value(values, key));
+	}
+
+	private static @Nullable Succession succession(Map<String, String> values) {
+		return values.containsKey("predecessor")
+				? new Succession(number(values, "predecessor"), Boolean.parseBoolean(value(values, "supervised")))
+				: null;
 	}
 
 	private static Map<String, Integer> sockets(@Nullable String text) {

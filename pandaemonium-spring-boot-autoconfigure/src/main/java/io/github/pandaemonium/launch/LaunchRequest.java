@@ -34,20 +34,21 @@ import io.github.pandaemonium.posix.Posix.Credentials;
  * @param inherited descriptors that stay open
  * @param sockets descriptors of listening sockets that were opened for the daemon, by
  * what they are for
+ * @param succession from which process it takes over, or {@code null}
  * @since 0.1.0
  */
 public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, Map<String, String> environment,
 		int ordinal, int stages, String waitFor, Duration startTimeout, Path directory, @Nullable Path pidFile,
 		int lock, List<String> configuration, boolean preventCore, @Nullable Credentials credentials,
 		@Nullable Integer umask, @Nullable Path workingDirectory, Set<String> ignoredSignals, List<Integer> inherited,
-		Map<String, Integer> sockets) {
+		Map<String, Integer> sockets, @Nullable Succession succession) {
 
 	/**
 	 * The mark for a process that has the lock and the control pipe on these descriptors.
 	 */
 	Birth birth(int control, String proof, int lock) {
 		return new Birth(control, proof, this.ordinal, this.stages, this.waitFor, this.directory, lock, this.pidFile,
-				this.configuration, this.sockets);
+				this.configuration, this.sockets, this.succession);
 	}
 
 	List<String> command(Birth birth) {
@@ -69,7 +70,8 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 	public LaunchRequest withLock(Path pidFile, int lock) {
 		return new LaunchRequest(this.commandLine, this.javaOptions, this.environment, this.ordinal, this.stages,
 				this.waitFor, this.startTimeout, this.directory, pidFile, lock, this.configuration, this.preventCore,
-				this.credentials, this.umask, this.workingDirectory, this.ignoredSignals, this.inherited, this.sockets);
+				this.credentials, this.umask, this.workingDirectory, this.ignoredSignals, this.inherited, this.sockets,
+				this.succession);
 	}
 
 	/**
@@ -83,7 +85,19 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 		return new LaunchRequest(this.commandLine, this.javaOptions, this.environment, this.ordinal, this.stages,
 				this.waitFor, this.startTimeout, this.directory, this.pidFile, this.lock, this.configuration,
 				this.preventCore, this.credentials, this.umask, this.workingDirectory, this.ignoredSignals, inherited,
-				sockets);
+				sockets, this.succession);
+	}
+
+	/**
+	 * Returns the same request for a process that takes over from another one.
+	 * @param succession from which one
+	 * @return the request
+	 */
+	public LaunchRequest withSuccession(@Nullable Succession succession) {
+		return new LaunchRequest(this.commandLine, this.javaOptions, this.environment, this.ordinal, this.stages,
+				this.waitFor, this.startTimeout, this.directory, this.pidFile, this.lock, this.configuration,
+				this.preventCore, this.credentials, this.umask, this.workingDirectory, this.ignoredSignals,
+				this.inherited, this.sockets, succession);
 	}
 
 	/**

@@ -53,11 +53,20 @@ final class HeldLock {
 	}
 
 	/**
+	 * Whether nobody else has written to the file: a successor does, which has the very
+	 * same lock.
+	 */
+	boolean isOurs() {
+		int pid = pid();
+		return pid <= 0 || pid == this.posix.getpid();
+	}
+
+	/**
 	 * Goes on with a new file at the path.
 	 * @return whether that was needed
 	 */
 	boolean restore(LockJudge judge, int mode) {
-		if (isInPlace()) {
+		if (isInPlace() || !isOurs()) {
 			return false;
 		}
 		LockAttempt attempt = LockAttempt.of(this.file, judge, mode);
@@ -75,7 +84,7 @@ final class HeldLock {
 
 	void drop(boolean remove) {
 		try {
-			if (remove) {
+			if (remove && isOurs()) {
 				new PidFileRemoval(this.file).remove(this.fd);
 			}
 		}

@@ -129,7 +129,7 @@ final class LockJudge {
 		return new Occupancy((pid == this.posix.getppid()) ? State.CLAIMED_FOR_US : State.CLAIMED, pid, false);
 	}
 
-	private boolean isAlive(int pid) {
+	boolean isAlive(int pid) {
 		try {
 			if (!this.posix.kill(pid, 0)) {
 				return false;

@@ -185,6 +185,67 @@ public final class PidLockFile implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * Takes over the lock that another process holds and has handed to this one, for a
+	 * process that is to follow it. The file stays as it is.
+	 * @param descriptor the descriptor of the locked file, which is closed when this is
+	 * abandoned or released
+	 * @return this
+	 * @throws NotMyLockException if it is not the file at the path, or has no lock
+	 * @throws LockNotReentrantException if this is acquired already
+	 */
+	public synchronized PidLockFile adopt(int descriptor) {
+		if (this.count > 0) {
+			throw new LockNotReentrantException(this.file.path(), this.posix.getpid());
+		}
+		// flock succeeds at once for an open file that has the lock
+		if (this.posix.fstat(descriptor) == null || !this.file.isAt(descriptor)
+				|| !this.posix.flock(descriptor, true)) {
+			throw new NotMyLockException(this.file.path(), "take over", this.judge.holder());
+		}
+		this.held = new HeldLock(this.file, descriptor);
+		this.count = 1;
+		return this;
+	}
+
+	/**
+	 * Writes the id of this process in place of that of its predecessor, which has handed
+	 * its lock to this one. From now on the file is this process's, and the predecessor
+	 * leaves it alone.
+	 * @param predecessor the process that the file must name
+	 * @throws NotMyLockException if it is not in place any more, or names another process
+	 * @throws LockFailedException if it can't be written; the predecessor puts it right
+	 */
+	public synchronized void succeed(int predecessor) {
+		HeldLock held = this.held;
+		if (held == null || !held.isInPlace() || held.pid() != predecessor) {
+			throw new NotMyLockException(this.file.path(), "take over", this.judge.holder());
+		}
+		held.seal();
+	}
+
+	/**
+	 * Finds out what became of a successor that has this lock too, and that has come to
+	 * its end or has taken over.
+	 * @return the process that has taken over and lives, or nothing: then the file is
+	 * this process's again
+	 * @throws LockFailedException if it can't be written
+	 */
+	public synchronized OptionalInt successor() {
+		HeldLock held = this.held;
+		if (held == null) {
+			return OptionalInt.empty();
+		}
+		int pid = held.pid();
+		if (pid > 0 && pid != this.posix.getpid() && (this.judge.isAlive(pid) || !held.isInPlace())) {
+			return OptionalInt.of(pid);
+		}
+		if (held.isInPlace() && pid != this.posix.getpid()) {
+			held.seal();
+		}
+		return OptionalInt.empty();
+	}
+
 	private void sealOrDrop(HeldLock held) {
 		try {
 			held.seal();
@@ -228,7 +289,7 @@ public final class PidLockFile implements AutoCloseable {
 	 * emptied now.
 	 */
 	public synchronized void releaseAtExit() {
-		if (this.held != null && this.held.isInPlace() && !this.exiting) {
+		if (this.held != null && this.held.isInPlace() && this.held.isOurs() && !this.exiting) {
 			this.exiting = true;
 			this.held.removeAtExit();
 		}

@@ -45,6 +45,8 @@ final class NativePosix implements Posix {
 
 	private final NativeDatagrams datagrams = new NativeDatagrams(this.libc);
 
+	private final NativeRights rights = new NativeRights(this.libc);
+
 	private final NativeAccounts accounts = new NativeAccounts(this.libc);
 
 	private final NativeCredentials credentials = new NativeCredentials(this.libc);
@@ -372,6 +374,21 @@ final class NativePosix implements Posix {
 	@Override
 	public boolean sendto(int fd, byte[] message, byte[] name, boolean wait) {
 		return this.datagrams.sendto(fd, message, name, wait);
+	}
+
+	@Override
+	public int connect(String path) {
+		return this.rights.connect(path);
+	}
+
+	@Override
+	public void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors) {
+		this.rights.send(fd, bytes, descriptors);
+	}
+
+	@Override
+	public int receiveDescriptors(int fd, byte[] buffer, List<Integer> descriptors) {
+		return this.rights.receive(fd, buffer, descriptors);
 	}
 
 	@Override

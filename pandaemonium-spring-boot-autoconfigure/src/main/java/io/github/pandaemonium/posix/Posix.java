@@ -57,6 +57,9 @@ public interface Posix {
 	/** Whether a socket listens, see {@code socket(7)}. */
 	int SO_ACCEPTCONN = Constants.socketOption("SO_ACCEPTCONN");
 
+	/** Who is at the other end: the process id, as a number (unix(7)). */
+	int SO_PEERCRED = Constants.socketOption("SO_PEERCRED");
+
 	/** Whether an address is free as soon as nobody listens there, {@code socket(7)}. */
 	int SO_REUSEADDR = Constants.socketOption("SO_REUSEADDR");
 
@@ -464,6 +467,32 @@ public interface Posix {
 	 * @return whether it was sent; otherwise the queue is full
 	 */
 	boolean sendto(int fd, byte[] message, byte[] name, boolean wait);
+
+	/**
+	 * Connects to a socket of the UNIX domain, and does not wait for room in its queue.
+	 * @param path the path of the socket
+	 * @return the descriptor of the connection, which is close-on-exec
+	 */
+	int connect(String path);
+
+	/**
+	 * Sends bytes together with copies of descriptors, see {@code SCM_RIGHTS} in
+	 * {@code unix(7)}. Where nobody receives them that is an error and no signal.
+	 * @param fd the connection
+	 * @param bytes the bytes, at least one and no more than fit into its buffer
+	 * @param descriptors the descriptors
+	 */
+	void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors);
+
+	/**
+	 * Receives bytes, and the descriptors that came with them.
+	 * @param fd the connection
+	 * @param buffer where the bytes go
+	 * @param descriptors gets the descriptors, which are close-on-exec and the caller's
+	 * to close
+	 * @return how many bytes were read; 0 at the end
+	 */
+	int receiveDescriptors(int fd, byte[] buffer, List<Integer> descriptors);
 
 	/**
 	 * Reads the clock that only goes forwards, {@code clock_gettime(2)}.

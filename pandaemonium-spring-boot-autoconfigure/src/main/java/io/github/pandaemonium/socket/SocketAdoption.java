@@ -7,6 +7,7 @@ import java.net.Inet6Address;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 
 import io.github.pandaemonium.posix.Posix;
@@ -67,6 +68,25 @@ public final class SocketAdoption {
 			if (!adopted) {
 				posix.close(copy);
 			}
+		}
+	}
+
+	/**
+	 * Returns the descriptor of a connection, to send descriptors over it.
+	 * @param channel the connection
+	 * @return the number of the descriptor
+	 * @throws InvalidSocketException if java.nio is not open to us
+	 */
+	public static int descriptor(SocketChannel channel) {
+		try {
+			Method descriptor = Class.forName(PACKAGE + ".SelChImpl").getDeclaredMethod("getFDVal");
+			descriptor.setAccessible(true);
+			return (int) descriptor.invoke(channel);
+		}
+		catch (ReflectiveOperationException | RuntimeException ex) {
+			throw new InvalidSocketException("No descriptor can be sent: " + ex,
+					"Start java with " + OPTION + ", or put 'Add-Opens: java.base/sun.nio.ch' into the jar's manifest.",
+					ex);
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
@@ -35,6 +36,9 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
  */
 @Timeout(60)
 class ControlServerTests {
+
+	private static final Consumer<HandoverOffer> NO_HANDOVER = (offer) -> {
+	};
 
 	private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -104,7 +108,7 @@ class ControlServerTests {
 			busy.countDown();
 			await(release);
 			return Map.of();
-		}));
+		}, NO_HANDOVER));
 		for (int i = 0; i < 16; i++) {
 			connect().write(ByteBuffer.wrap("x\n".getBytes()));
 		}
@@ -119,7 +123,7 @@ class ControlServerTests {
 		this.opened.add(ControlServer.open(NativeAccess.posix(), this.pidFile, (request) -> {
 			await(release);
 			return Map.of();
-		}));
+		}, NO_HANDOVER));
 		assertThatIOException().isThrownBy(() -> ControlClient.ask(this.pidFile, SELF, "hello", Duration.ofMillis(50)));
 		release.countDown();
 	}
@@ -220,7 +224,7 @@ class ControlServerTests {
 
 	private ControlServer open() throws IOException {
 		ControlServer server = ControlServer.open(NativeAccess.posix(), this.pidFile,
-				(request) -> Map.of("request", request));
+				(request) -> Map.of("request", request), NO_HANDOVER);
 		this.opened.add(server);
 		return server;
 	}

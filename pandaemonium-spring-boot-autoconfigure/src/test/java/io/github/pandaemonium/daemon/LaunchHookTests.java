@@ -85,7 +85,7 @@ class LaunchHookTests {
 		DaemonProcess process = DaemonProcess.spawn(this.posix,
 				new LaunchRequest(commandLine, List.of(), Map.of(), 0, 5, "ready", Duration.ofMinutes(1),
 						Path.of("/launch"), null, -1, List.of(), true, null, 027, Path.of("/"), Set.of(), List.of(),
-						Map.of()));
+						Map.of(), null));
 		this.posix.withInput(this.posix.openDescriptors().stream().min(Integer::compare).orElseThrow(), "pid 42\n");
 		return process;
 	}

@@ -207,7 +207,7 @@ class StageRunnerTests {
 	}
 
 	private static Birth birth(int stages) {
-		return new Birth(4, "pipe", 0, stages, "ready", Path.of("/"), -1, null, List.of(), Map.of());
+		return new Birth(4, "pipe", 0, stages, "ready", Path.of("/"), -1, null, List.of(), Map.of(), null);
 	}
 
 }

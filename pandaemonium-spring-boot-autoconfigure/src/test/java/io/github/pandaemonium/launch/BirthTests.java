@@ -25,7 +25,7 @@ class BirthTests {
 	private static final String OPTION = "-D" + Birth.PROPERTY + "=";
 
 	private static final Birth PLAIN = new Birth(4, "pipe:[4711]", 0, 5, "ready", Path.of("/srv/app"), -1, null,
-			List.of(), Map.of());
+			List.of(), Map.of(), null);
 
 	@RegisterExtension
 	private final Launches launches = new Launches();
@@ -39,7 +39,8 @@ class BirthTests {
 	@ValueSource(strings = { "/", "/a b/c,d;e", "/100%/+/%41", "/a=b&c=d", "/two\nlines\ttab", "/\"quoted\" $(x) `y`" })
 	void everyDirectorySurvives(String directory) {
 		Birth birth = new Birth(9, "pipe:[1]", 3, 0, "none", Path.of(directory), 8, Path.of(directory, "x.pid"),
-				List.of(directory + "/application.yml", "b,c"), Map.of("web", 87, "an=other", 88));
+				List.of(directory + "/application.yml", "b,c"), Map.of("web", 87, "an=other", 88),
+				new Succession(4711, true));
 		assertThat(roundTrip(birth)).isEqualTo(birth);
 	}
 
@@ -112,7 +113,7 @@ class BirthTests {
 
 	@Test
 	void copiedMarkIsAnError() {
-		String argument = new Birth(1, "pipe:[1]", 0, 5, "ready", Path.of("/"), -1, null, List.of(), Map.of())
+		String argument = new Birth(1, "pipe:[1]", 0, 5, "ready", Path.of("/"), -1, null, List.of(), Map.of(), null)
 			.toArgument();
 		Result result = this.launches
 			.java(argument, "-cp", System.getProperty("java.class.path"), Printer.class.getName())
@@ -128,7 +129,7 @@ class BirthTests {
 	}
 
 	private static Birth birth(int control, String proof) {
-		return new Birth(control, proof, 0, 0, "ready", Path.of("/"), -1, null, List.of(), Map.of());
+		return new Birth(control, proof, 0, 0, "ready", Path.of("/"), -1, null, List.of(), Map.of(), null);
 	}
 
 	/**
@@ -142,7 +143,7 @@ class BirthTests {
 		public static void main(String[] args) {
 			if (args.length > 0) {
 				Birth birth = new Birth(4, "x", 0, 5, "ready", CommandLine.workingDirectory(), -1, null, List.of(),
-						Map.of());
+						Map.of(), null);
 				System.out.println(Birth.parse(birth.toArgument().substring(OPTION.length())).equals(birth));
 				return;
 			}

@@ -177,7 +177,7 @@ class ControlPipeTests {
 	}
 
 	private static Birth birth(int control, String waitFor) {
-		return new Birth(control, "pipe", 0, 0, waitFor, Path.of("/"), -1, null, List.of(), Map.of());
+		return new Birth(control, "pipe", 0, 0, waitFor, Path.of("/"), -1, null, List.of(), Map.of(), null);
 	}
 
 	/**

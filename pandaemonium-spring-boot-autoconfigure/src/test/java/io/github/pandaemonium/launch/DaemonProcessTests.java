@@ -94,7 +94,7 @@ class DaemonProcessTests {
 		DaemonProcess.spawn(this.posix,
 				new LaunchRequest(request.commandLine(), List.of(), Map.of(), 0, 1, "ready", Duration.ofMinutes(1),
 						Path.of("/launch"), null, -1, List.of(), true, null, 027, Path.of("/srv"), Set.of(), List.of(),
-						Map.of()));
+						Map.of(), null));
 		assertThat(script(1)).doesNotContain("trap", "ulimit", "umask", "cd ");
 	}
 
@@ -144,7 +144,7 @@ class DaemonProcessTests {
 				"/jdk");
 		return new LaunchRequest(commandLine, List.of("-Xmx1g"), Map.of("B", "2"), 0, 5, "ready", Duration.ofMinutes(1),
 				Path.of("/launch"), (lock >= 0) ? Path.of("/run/x.pid") : null, lock, List.of(), true, credentials, 027,
-				Path.of("/srv"), Set.of("HUP"), inherited, Map.of());
+				Path.of("/srv"), Set.of("HUP"), inherited, Map.of(), null);
 	}
 
 }

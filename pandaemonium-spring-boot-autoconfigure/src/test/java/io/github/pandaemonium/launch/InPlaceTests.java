@@ -56,7 +56,8 @@ class InPlaceTests {
 		LaunchRequest request = DaemonProcessTests.request(null, -1, List.of());
 		InPlace.exec(this.posix,
 				new LaunchRequest(request.commandLine(), List.of(), Map.of(), 0, 1, "ready", Duration.ofMinutes(1),
-						Path.of("/launch"), null, -1, List.of(), true, null, 027, null, Set.of(), List.of(), Map.of()));
+						Path.of("/launch"), null, -1, List.of(), true, null, 027, null, Set.of(), List.of(), Map.of(),
+						null));
 		assertThat(this.posix.calls()).containsExactly("closeOnExecFrom(3)", "dumpable(-1)", "execve(/jdk/bin/java)",
 				"dumpable(1)");
 	}

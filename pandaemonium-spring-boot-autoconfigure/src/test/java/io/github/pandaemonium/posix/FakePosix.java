@@ -471,6 +471,23 @@ public class FakePosix implements Posix {
 	}
 
 	@Override
+	public synchronized int connect(String path) {
+		record("connect", path);
+		return descriptor();
+	}
+
+	@Override
+	public void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors) {
+		record("sendDescriptors", new String(bytes, StandardCharsets.UTF_8).strip(), descriptors);
+	}
+
+	@Override
+	public int receiveDescriptors(int fd, byte[] buffer, List<Integer> descriptors) {
+		record("receiveDescriptors", fd);
+		return 0;
+	}
+
+	@Override
 	public Duration clockMonotonic() {
 		return Duration.ofSeconds(4711);
 	}
