@@ -27,6 +27,9 @@ public final class Commands {
 	/** Beyond what the daemon itself waits. */
 	private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
 
+	/** The daemon itself ends a start that makes no progress. */
+	private static final Duration LONGEST_START = Duration.ofDays(1);
+
 	private final String name;
 
 	private final Service service;
@@ -106,6 +109,46 @@ public final class Commands {
 	}
 
 	/**
+	 * Has a service that is run by a supervisor start its own successor: only a process
+	 * that the supervisor started can.
+	 * @param plain whether it was asked for without arguments
+	 * @return whether it has been done; false where no supervisor runs it
+	 * @throws CommandException if it goes on as it is
+	 */
+	public boolean restartSupervised(boolean plain) {
+		Optional<LockHolder> found = this.service.holder();
+		if (found.isEmpty()) {
+			return false;
+		}
+		try (LockHolder holder = found.get()) {
+			if (!this.service.status().detail("mode").equals("supervised")) {
+				return false;
+			}
+			if (!plain) {
+				throw new CommandException(ExitStatus.INVALID_ARGUMENT,
+						"process " + holder.pid() + " is run by a supervisor, and starts again as it was started",
+						"Give restart no arguments, or change the unit.");
+			}
+			Map<String, Object> answer = this.service.ask(holder.pid(), "restart", LONGEST_START)
+				.orElseThrow(() -> new CommandException(ExitStatus.FAILED, "it has no control socket",
+						"Restart it there, for example with systemctl restart."));
+			if (!text(answer, "success").equals("true")) {
+				throw new CommandException(ExitStatus.FAILED,
+						"process " + holder.pid() + " goes on: " + text(answer, "reason"),
+						"If it has to be stopped first, restart it at its supervisor, for example with systemctl restart.");
+			}
+			this.out.accept(this.name + " is ready: process " + text(answer, "pid"));
+			replaced(holder.pid(), end(holder));
+			return true;
+		}
+		catch (IOException ex) {
+			throw new CommandException(ExitStatus.FAILED,
+					"it does not say whether it has restarted: " + ex.getMessage(),
+					"See its log, or what status says.");
+		}
+	}
+
+	/**
 	 * Has it hand over its listening sockets and its lock to a successor. Where it can't,
 	 * that is said, and it is to be stopped first.
 	 * @return the handover, to be closed, or {@code null} where there is nothing to hand
@@ -145,9 +188,7 @@ public final class Commands {
 			throw new CommandException(ExitStatus.FAILED, "process " + successor
 					+ " has ended as soon as it was ready: process " + handover.pid() + " goes on", "See its log.");
 		}
-		Duration duration = handover.end(new Stop(this.service, this.schedule));
-		this.out
-			.accept(this.name + " has been replaced: process " + handover.pid() + ", " + Printable.seconds(duration));
+		replaced(handover.pid(), end(handover.daemon()));
 	}
 
 	/**
@@ -186,6 +227,16 @@ public final class Commands {
 	 */
 	public boolean canReload() {
 		return this.reload != null;
+	}
+
+	private Duration end(LockHolder holder) {
+		Instant start = Instant.now();
+		new Stop(this.service, this.schedule).end(holder);
+		return Duration.between(start, Instant.now());
+	}
+
+	private void replaced(int pid, Duration duration) {
+		this.out.accept(this.name + " has been replaced: process " + pid + ", " + Printable.seconds(duration));
 	}
 
 	private int reloaded(Map<String, Object> answer) throws IOException {

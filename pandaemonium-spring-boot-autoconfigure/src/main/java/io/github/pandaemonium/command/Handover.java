@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,15 +152,8 @@ public final class Handover implements Predecessor, AutoCloseable {
 		thread.start();
 	}
 
-	/**
-	 * Ends the daemon, which has a successor.
-	 * @param stop how
-	 * @return how long that has taken
-	 */
-	Duration end(Stop stop) {
-		Instant start = Instant.now();
-		stop.end(this.daemon);
-		return Duration.between(start, Instant.now());
+	LockHolder daemon() {
+		return this.daemon;
 	}
 
 	@Override

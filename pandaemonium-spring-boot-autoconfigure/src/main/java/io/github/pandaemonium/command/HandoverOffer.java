@@ -89,7 +89,7 @@ public final class HandoverOffer {
 		descriptors.addAll(sockets.values());
 		byte[] line = (JsonWriter.standard().writeToString(answer) + "\n").getBytes(StandardCharsets.UTF_8);
 		try {
-			this.posix.sendDescriptors(SocketAdoption.descriptor(this.channel), line, descriptors);
+			this.posix.sendDescriptors(SocketAdoption.descriptor(this.channel), line, descriptors, null);
 		}
 		catch (PosixException | InvalidSocketException ex) {
 			throw new IOException(ex.getMessage(), ex);

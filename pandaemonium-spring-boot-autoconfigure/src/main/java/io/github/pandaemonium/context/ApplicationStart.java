@@ -174,24 +174,29 @@ final class ApplicationStart {
 	 */
 	int launch(DaemonOptions options, SocketInheritance sockets) {
 		requireSystemCalls("detached");
-		launch(options, launcher(options, sockets));
-		return this.console.status();
+		return conclude(options, launch(launcher(options, sockets)));
 	}
 
 	/**
-	 * Starts the daemon by a launcher, and says what became of it.
+	 * Starts the daemon by a launcher.
 	 */
-	StartResult launch(DaemonOptions options, Launcher launcher) {
+	StartResult launch(Launcher launcher) {
 		this.console.warnings(this.settings, this.environment);
-		StartResult result;
 		try (ProgressLine progress = ProgressLine.start(NativeAccess.posix(), this.console.name(), System.out)) {
-			result = launcher.launch(Stage.STREAMS, DaemonRun.ORDINAL, progress);
+			return launcher.launch(Stage.STREAMS, DaemonRun.ORDINAL, progress);
 		}
+	}
+
+	/**
+	 * Says what became of a start.
+	 * @return the exit status
+	 */
+	int conclude(DaemonOptions options, StartResult result) {
 		this.console.result(result, options);
 		if (result.isSuccess()) {
 			record(options.pidFile());
 		}
-		return result;
+		return this.console.status();
 	}
 
 	/**

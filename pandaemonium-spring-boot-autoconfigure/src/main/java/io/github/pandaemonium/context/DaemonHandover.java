@@ -24,6 +24,8 @@ final class DaemonHandover {
 
 	private static final Log logger = LogFactory.getLog(DaemonHandover.class);
 
+	static final String UNDER_WAY = "another restart is under way";
+
 	private final @Nullable PidLockFile pidFile;
 
 	private final ListeningSockets sockets;
@@ -32,7 +34,8 @@ final class DaemonHandover {
 
 	private final Runnable reopen;
 
-	private final AtomicReference<@Nullable HandoverOffer> current = new AtomicReference<>();
+	/** What is done about the one that is under way when this process is to stop. */
+	private final AtomicReference<@Nullable Runnable> current = new AtomicReference<>();
 
 	private volatile boolean stopping;
 
@@ -51,24 +54,27 @@ final class DaemonHandover {
 	}
 
 	/**
-	 * Hands over, if it can be; returns when that has come to an end.
+	 * Hands over to whoever asks, if it can be; returns when that has come to an end.
 	 * @param offer the connection to whoever wants to start a successor
 	 * @param state what this process does: {@code running}, or something else
 	 */
 	void begin(HandoverOffer offer, String state) {
 		try {
+			String obstacle = obstacle(state);
 			PidLockFile pidFile = this.pidFile;
-			if (!state.equals("running") || this.stopping) {
-				offer.nothing("it is " + (this.stopping ? "stopping" : state));
+			if (obstacle != null || pidFile == null) {
+				offer.nothing(String.valueOf(obstacle));
 			}
-			else if (pidFile == null || !pidFile.isPrimary() || this.sockets.uses().isEmpty()) {
-				offer.nothing("it has no listening socket to hand over");
-			}
-			else if (!this.current.compareAndSet(null, offer)) {
-				offer.refuse("another restart is under way");
+			else if (!enter(offer::stopping)) {
+				offer.refuse(UNDER_WAY);
 			}
 			else {
-				hand(offer, pidFile);
+				try {
+					offer.hand(pidFile.descriptor(), descriptors());
+				}
+				finally {
+					exit();
+				}
 			}
 		}
 		catch (IOException ex) {
@@ -77,46 +83,77 @@ final class DaemonHandover {
 	}
 
 	/**
-	 * Called when this process begins to stop: no successor is wanted any more.
+	 * Tells why there can't be a successor at all.
+	 * @return the reason, or {@code null} where there is none
 	 */
-	void stopping() {
-		this.stopping = true;
-		HandoverOffer offer = this.current.get();
-		if (offer != null) {
-			offer.stopping();
+	@Nullable String obstacle(String state) {
+		if (!state.equals("running") || this.stopping) {
+			return "it is " + (this.stopping ? "stopping" : state);
 		}
+		if (this.sockets.uses().isEmpty()) {
+			return "it has no listening socket to hand over";
+		}
+		return (this.pidFile == null || !this.pidFile.isPrimary()) ? "it has no pid file" : null;
 	}
 
-	private void hand(HandoverOffer offer, PidLockFile pidFile) throws IOException {
-		try {
+	/**
+	 * Begins a handover, unless there is one.
+	 * @param onStop what is done when this process is to stop before it has come to an
+	 * end
+	 * @return whether it has begun
+	 */
+	boolean enter(Runnable onStop) {
+		boolean entered = this.current.compareAndSet(null, onStop);
+		if (entered) {
 			logger.info("A successor of this process is being started");
-			offer.hand(pidFile.descriptor(), descriptors());
-			finish(pidFile);
 		}
-		finally {
-			this.current.set(null);
-		}
+		return entered;
 	}
 
-	private void finish(PidLockFile pidFile) {
+	/**
+	 * Ends a handover: leaves, or goes on.
+	 */
+	void exit() {
 		try {
-			OptionalInt successor = pidFile.successor();
+			OptionalInt successor = (this.pidFile != null) ? this.pidFile.successor() : OptionalInt.empty();
 			if (successor.isPresent()) {
 				logger.info("Process " + successor.getAsInt() + " has taken over");
 				this.leave.run();
-				return;
+				return; // and there is no other one
 			}
 			logger.info("No successor has come about; this process goes on");
 		}
 		catch (PidLockFileException ex) {
-			logger.error("The successor has come to nothing, and the pid file can't be written: " + ex.getMessage());
+			logger.error("No successor has come about, and the pid file can't be written: " + ex.getMessage());
 		}
 		if (!this.stopping) {
 			this.reopen.run();
 		}
+		this.current.set(null);
 	}
 
-	private Map<String, Integer> descriptors() {
+	/**
+	 * Called when this process begins to stop: no successor is wanted any more.
+	 */
+	void stopping() {
+		this.stopping = true;
+		Runnable onStop = this.current.get();
+		if (onStop != null) {
+			onStop.run();
+		}
+	}
+
+	/**
+	 * Returns the descriptor of the locked pid file.
+	 */
+	int lock() {
+		if (this.pidFile == null) {
+			throw new IllegalStateException("There is no pid file");
+		}
+		return this.pidFile.descriptor();
+	}
+
+	Map<String, Integer> descriptors() {
 		Map<String, Integer> descriptors = new LinkedHashMap<>();
 		for (String use : this.sockets.uses()) {
 			ListeningSocket socket = this.sockets.find(use);

@@ -35,6 +35,9 @@ public final class DaemonLifecycle {
 
 	private final DaemonReload reload = new DaemonReload(this);
 
+	private volatile Supplier<CompletableFuture<RestartResult>> restart = () -> CompletableFuture
+		.completedFuture(RestartResult.failure("it is not run as a daemon"));
+
 	private final AtomicBoolean stopping = new AtomicBoolean();
 
 	DaemonLifecycle(DaemonMode mode, @Nullable Path pidFile, Supplier<Map<Stage, Instant>> stages) {
@@ -128,6 +131,29 @@ public final class DaemonLifecycle {
 	 */
 	public @Nullable ReloadResult getLastReload() {
 		return this.reload.last();
+	}
+
+	/**
+	 * Restarts the application as the action {@code restart} does: a new process with the
+	 * same command line, and the jar and the configuration as they are now, gets the
+	 * listening sockets and starts while this one serves. When it is ready this one
+	 * finishes its requests and ends with status 0. Where it can't be started, is not
+	 * ready within {@code start-timeout}, or there is no listening socket to hand over,
+	 * this process goes on as if nothing had happened. Only one restart runs at a time.
+	 * The new process is of this process's user: what the launcher did with its
+	 * privileges is not repeated.
+	 * @return what became of it; it fails by a {@link RestartResult} that says so, and
+	 * never by an exception. After a success this process is about to end
+	 */
+	public CompletableFuture<RestartResult> restart() {
+		return this.restart.get();
+	}
+
+	/**
+	 * Sets what restarts it.
+	 */
+	void restartedBy(Supplier<CompletableFuture<RestartResult>> restart) {
+		this.restart = restart;
 	}
 
 	/**

@@ -113,12 +113,13 @@ final class DaemonOperation implements AutoCloseable {
 		return switch (request) {
 			case "status" -> status();
 			case "reload" -> reload();
+			case "restart" -> restart();
 			case "thread-dump" -> dumpThreads();
 			default -> Map.of();
 		};
 	}
 
-	private String state() {
+	String state() {
 		return this.closed.getAsBoolean() ? "stopping" : this.ready ? "running" : "starting";
 	}
 
@@ -155,6 +156,15 @@ final class DaemonOperation implements AutoCloseable {
 			throw new IllegalStateException(ex); // nobody interrupts it, and it never
 													// fails so
 		}
+	}
+
+	private Map<String, Object> restart() {
+		RestartResult result = this.lifecycle.restart().join(); // it ends by itself
+		Map<String, Object> answer = new LinkedHashMap<>();
+		answer.put("success", result.success());
+		answer.put("pid", result.pid());
+		answer.put("reason", result.reason());
+		return answer;
 	}
 
 	private static Map<String, Object> answer(boolean success, String changed, String reason) {

@@ -59,6 +59,8 @@ final class DaemonRun {
 
 	private final DaemonHandover handover;
 
+	private final DaemonRestart restart;
+
 	private final BeanProgress beans = new BeanProgress(this::beanProgress);
 
 	private final DaemonRunListener listener = new DaemonRunListener(this);
@@ -82,6 +84,9 @@ final class DaemonRun {
 				this.handover::begin);
 		this.notification = new DaemonNotification(notification, mode != DaemonMode.DETACHED,
 				this.signals.dispatcher()::delivering);
+		this.restart = new DaemonRestart(mode, (birth != null) ? birth.directory() : CommandLine.workingDirectory(),
+				this.handover, this.notification, this.operation::state);
+		this.lifecycle.restartedBy(this.restart::request);
 		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
 				NativeAccess::posix, System::exit);
 		this.runner = new StageRunner(NativeAccess::posix, options, mode, birth, handlers,
@@ -152,6 +157,7 @@ final class DaemonRun {
 			factory.registerSingleton("listeningSockets", this.sockets);
 		});
 		this.signals.join(context);
+		this.restart.join(context);
 		reload().join(context);
 		this.notification.join(context, reload());
 	}

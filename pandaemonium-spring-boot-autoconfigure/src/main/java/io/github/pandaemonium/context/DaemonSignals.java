@@ -99,12 +99,27 @@ final class DaemonSignals {
 		else if (action.kind() == SignalAction.Kind.RELOAD) {
 			reload();
 		}
+		else if (action.kind() == SignalAction.Kind.RESTART) {
+			restart();
+		}
 		else if (action.kind() == SignalAction.Kind.THREAD_DUMP) {
 			System.err.print(ThreadDump.take());
 		}
 		if (failure != null) {
 			ReflectionUtils.rethrowRuntimeException(failure);
 		}
+	}
+
+	/**
+	 * Signals go on to be delivered meanwhile: where it comes to nothing they are this
+	 * process's.
+	 */
+	private void restart() {
+		this.lifecycle.restart().thenAccept((result) -> {
+			if (!result.success()) {
+				logger.warn("The restart has come to nothing: " + result.reason());
+			}
+		});
 	}
 
 	/**

@@ -48,11 +48,12 @@ final class Replacement {
 				.opening(() -> sockets(handover, sockets.own()))
 				.onInterrupt(() -> this.start.console()
 					.warning("the restart was interrupted: process " + handover.pid() + " goes on"));
-			StartResult result = this.start.launch(options, launcher);
-			if (handover.isStopped()) {
+			StartResult result = this.start.launch(launcher);
+			if (handover.isStopped() && !result.isSuccess()) {
 				throw new CommandException(ExitStatus.FAILED,
 						"process " + handover.pid() + " was told to stop meanwhile: its successor has been ended", "");
 			}
+			this.start.conclude(options, result);
 			if (!result.isSuccess()) {
 				this.start.console().warning("process " + handover.pid() + " goes on as if nothing had happened");
 				return ExitStatus.FAILED;

@@ -61,12 +61,16 @@ final class SocketInheritance {
 
 	private final Map<String, Integer> born;
 
+	/** Whether the supervisor has given its sockets to the predecessor. */
+	private final boolean succeeds;
+
 	private SocketInheritance(ConfigurableEnvironment environment, PandaemoniumProperties properties,
 			SpringApplication application, DaemonMode mode, @Nullable Birth birth) {
 		this.environment = environment;
 		this.properties = properties;
 		this.application = application;
 		this.mode = mode;
+		this.succeeds = birth != null && birth.succession() != null && birth.succession().supervised();
 		this.born = (birth != null) ? birth.sockets() : Map.of();
 		OwnSockets own = (birth != null) ? OwnSockets.none() : OwnSockets.of(properties);
 		Set<String> opened = (birth != null) ? this.born.keySet() : own.uses();
@@ -168,7 +172,7 @@ final class SocketInheritance {
 			ListeningSocket socket = this.given.standardInput(required);
 			sockets = (socket != null) ? List.of(socket) : sockets;
 		}
-		if (sockets.isEmpty() && inherit == SocketInherit.REQUIRED) {
+		if (sockets.isEmpty() && this.born.isEmpty() && inherit == SocketInherit.REQUIRED) {
 			String foreign = this.given.foreign();
 			throw new InvalidOptionException("socket.inherit", "required",
 					"no listening socket was given to this process" + ((foreign != null) ? ": " + foreign : ""),
@@ -233,7 +237,8 @@ final class SocketInheritance {
 			throw new InvalidOptionException("idle-timeout", timeout.toString(), "it is not positive",
 					"Use a time such as 10m.");
 		}
-		if (!this.sockets.containsKey(SocketAssignment.WEB)) {
+		if (!this.sockets.containsKey(SocketAssignment.WEB)
+				&& !(this.succeeds && this.born.containsKey(SocketAssignment.WEB))) {
 			throw new InvalidOptionException("idle-timeout", timeout.toString(),
 					"no listening socket was given to its web server, so that no connection would start it again",
 					"Start it by a socket unit or a super server, or remove the property.");

@@ -128,11 +128,13 @@ final class VerbRun {
 		if (this.verb == Verb.FORCE_RELOAD && !commands().isRestartable()) {
 			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
 		}
+		if (commands().restartSupervised(this.start.arguments().isEmpty())) {
+			return ExitStatus.SUCCESS;
+		}
 		replayStart();
 		DaemonOptions options = this.start.options();
 		// what runs is left alone if its successor can't
 		this.start.launcher(options).check();
-		this.start.sockets().own().checkPermission(NativeAccess.posix());
 		Commands commands = commands();
 		boolean runs = commands.isRestartable();
 		if (!runs && this.verb != Verb.RESTART) {
@@ -144,6 +146,7 @@ final class VerbRun {
 			return new Replacement(this.start, commands).run(options, handover);
 		}
 		if (runs) {
+			this.start.sockets().own().checkPermission(NativeAccess.posix());
 			commands.stop();
 		}
 		return startAnew(options);

@@ -38,6 +38,9 @@ public final class Launcher {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+	/** What the supervisor has meant for the predecessor, by its number. */
+	private static final Map<String, String> OF_PREDECESSOR = Map.of("WATCHDOG_PID", "", "LISTEN_PID", "");
+
 	private final Posix posix;
 
 	private final DaemonOptions options;
@@ -294,7 +297,10 @@ public final class Launcher {
 	private LaunchRequest request(int stages, int ordinal, boolean redirect) {
 		Identity identity = new Identity(this.posix, this.options);
 		Credentials credentials = identity.credentials();
-		Map<String, String> variables = this.options.signalMap().environment();
+		Map<String, String> variables = new HashMap<>(this.options.signalMap().environment());
+		if (this.predecessor != null && this.predecessor.succession().supervised()) {
+			variables.putAll(OF_PREDECESSOR);
+		}
 		Map<String, String> environment = new HashMap<>(System.getenv());
 		environment.putAll(variables);
 		this.options.signalMap().requireUsable(SignalScope.DAEMON, environment);

@@ -77,8 +77,9 @@ public final class CommandLine {
 	 */
 	public static CommandLine ofThisProcess(Path directory) {
 		try {
-			return of(strings(Path.of("/proc/self/cmdline")), strings(Path.of("/proc/self/environ")),
-					RelativePaths.of(directory), RelativePaths.of(Path.of(System.getProperty("java.home"))));
+			return of(AddedOptions.removedFrom(strings(Path.of("/proc/self/cmdline"))),
+					strings(Path.of("/proc/self/environ")), RelativePaths.of(directory),
+					RelativePaths.of(Path.of(System.getProperty("java.home"))));
 		}
 		catch (CommandLineException ex) {
 			return new CommandLine(null, ex, null, null);

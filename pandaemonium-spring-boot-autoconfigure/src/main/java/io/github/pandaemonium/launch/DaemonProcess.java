@@ -50,8 +50,10 @@ public final class DaemonProcess {
 		List<Integer> own = new ArrayList<>();
 		try {
 			int[] control = pipe(posix, own);
-			int[] output = pipe(posix, own);
-			int[] error = pipe(posix, own);
+			// what a supervisor has given stays what it is
+			boolean piped = request.succession() == null || !request.succession().supervised();
+			int[] output = piped ? pipe(posix, own) : new int[] { -1, 1 };
+			int[] error = piped ? pipe(posix, own) : new int[] { -1, 2 };
 			int[] life = pipe(posix, own);
 			int input = posix.open("/dev/null", Posix.O_RDONLY, 0);
 			own.add(input);

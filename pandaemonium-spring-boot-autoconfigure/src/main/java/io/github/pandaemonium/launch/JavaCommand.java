@@ -58,9 +58,12 @@ final class JavaCommand {
 
 	List<String> arguments(List<String> ownOptions, List<String> extraOptions, List<String> applicationArguments) {
 		List<String> java = new ArrayList<>(ownOptions);
-		java.addAll(this.pathOptions.absolute(ArgumentCheck.options(extraOptions)));
+		List<String> added = this.pathOptions.absolute(ArgumentCheck.options(extraOptions));
+		java.addAll(added);
 		// the mark of this process is dropped above, that of the next one stays
-		extraOptions.stream().filter(PathOptions::isMark).forEach(java::add);
+		extraOptions.stream()
+			.filter(PathOptions::isMark)
+			.forEach((mark) -> java.add(AddedOptions.count(mark, added.size())));
 		if (this.invocation.kind() == Kind.JAR) {
 			java.add("-jar");
 		}

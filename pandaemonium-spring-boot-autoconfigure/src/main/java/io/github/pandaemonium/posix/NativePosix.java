@@ -382,8 +382,8 @@ final class NativePosix implements Posix {
 	}
 
 	@Override
-	public void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors) {
-		this.rights.send(fd, bytes, descriptors);
+	public void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors, byte @Nullable [] name) {
+		this.rights.send(fd, bytes, descriptors, name);
 	}
 
 	@Override

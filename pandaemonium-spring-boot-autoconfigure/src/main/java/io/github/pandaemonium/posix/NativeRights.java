@@ -3,6 +3,8 @@ package io.github.pandaemonium.posix;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Calls that pass descriptors from process to process, which Java does not have, see
  * {@code SCM_RIGHTS} in {@code unix(7)} and {@code cmsg(3)}.
@@ -32,6 +34,8 @@ final class NativeRights {
 	// struct msghdr, struct iovec and struct cmsghdr of 64 bits
 
 	private static final int MSGHDR_SIZE = 56;
+
+	private static final int MSG_NAMELEN = 8;
 
 	private static final int MSG_IOV = 16;
 
@@ -75,7 +79,7 @@ final class NativeRights {
 		}
 	}
 
-	void send(int fd, byte[] bytes, List<Integer> descriptors) {
+	void send(int fd, byte[] bytes, List<Integer> descriptors, byte @Nullable [] name) {
 		if (descriptors.isEmpty() || descriptors.size() > MOST_DESCRIPTORS) {
 			throw new IllegalArgumentException("One to " + MOST_DESCRIPTORS + " descriptors can be sent");
 		}
@@ -90,6 +94,10 @@ final class NativeRights {
 				NativeMemory.putInt(control + CMSG_DATA + (long) i * Integer.BYTES, descriptors.get(i));
 			}
 			long message = message(memory, memory.bytes(bytes, 0), bytes.length, control, space);
+			if (name != null) {
+				NativeMemory.putLong(message, NativeDatagrams.address(memory, name));
+				NativeMemory.putInt(message + MSG_NAMELEN, NativeDatagrams.addressLength(name));
+			}
 			int sent = this.libc.check("sendmsg(" + fd + ")", "sendmsg", fd, message, MSG_NOSIGNAL);
 			if (sent != bytes.length) {
 				throw new PosixException("sendmsg(" + fd + ")", Constants.errno("EMSGSIZE"));

@@ -481,8 +481,10 @@ public interface Posix {
 	 * @param fd the connection
 	 * @param bytes the bytes, at least one and no more than fit into its buffer
 	 * @param descriptors the descriptors
+	 * @param name the name of the receiver's socket, as {@link #sendto} has it, or
+	 * {@code null} where the socket is connected
 	 */
-	void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors);
+	void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors, byte @Nullable [] name);
 
 	/**
 	 * Receives bytes, and the descriptors that came with them.

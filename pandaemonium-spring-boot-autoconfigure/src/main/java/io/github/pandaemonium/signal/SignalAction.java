@@ -34,7 +34,7 @@ public final class SignalAction {
 	/**
 	 * Reads an action as it is written in a configuration.
 	 * @param text {@code terminate}, {@code ignore}, {@code default}, {@code reload},
-	 * {@code reopen-logs} or {@code thread-dump}; {@code bean.method} or
+	 * {@code restart}, {@code reopen-logs} or {@code thread-dump}; {@code bean.method} or
 	 * {@code @bean.method}; any other word is the name of an event
 	 * @return the action
 	 * @throws IllegalArgumentException if it is none of these
@@ -183,6 +183,9 @@ public final class SignalAction {
 
 		/** The application reads its configuration again. */
 		RELOAD,
+
+		/** A new process takes over from this one. */
+		RESTART,
 
 		/** The log files are opened again, after they have been moved away. */
 		REOPEN_LOGS,

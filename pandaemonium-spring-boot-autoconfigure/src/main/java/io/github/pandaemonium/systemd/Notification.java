@@ -58,6 +58,15 @@ public final class Notification {
 	}
 
 	/**
+	 * Tells which process is the main one from now on.
+	 * @param pid its process id
+	 * @return this and {@code MAINPID=}
+	 */
+	public Notification mainPid(int pid) {
+		return with("MAINPID", Integer.toString(pid));
+	}
+
+	/**
 	 * Says what the state is.
 	 * @param status a text that becomes one line
 	 * @return this and {@code STATUS=}

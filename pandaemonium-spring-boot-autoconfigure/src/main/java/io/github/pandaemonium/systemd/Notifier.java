@@ -18,6 +18,9 @@ public final class Notifier {
 
 	private static final Duration PAUSE = Duration.ofMillis(100);
 
+	/** What sd_notify_barrier(3) is usually given. */
+	private static final Duration BARRIER = Duration.ofSeconds(5);
+
 	private static final Duration FOR_EVER = Duration.ofDays(1);
 
 	private final NotifySocket socket;
@@ -147,13 +150,34 @@ public final class Notifier {
 	 */
 	public void stopping() {
 		synchronized (this.monitor) {
-			if (this.state != State.STOPPING && this.state != State.FAILED) {
+			if (this.state != State.STOPPING && this.state != State.SILENT) {
 				this.state = State.STOPPING;
 				this.watchdog = null;
 				// no more time before there is progress: what hangs is to be ended in
 				// time
 				now(Notification.empty().stopping().status("stopping"));
 			}
+		}
+	}
+
+	/**
+	 * Tells that another process is the main one from now on, and waits until the
+	 * supervisor has read that; nothing else is told after that. That process speaks for
+	 * itself, and its status is asked for here, since what it said before nobody has
+	 * heard.
+	 * @param pid the process
+	 */
+	public void succeeded(int pid) {
+		synchronized (this.monitor) {
+			if (this.state == State.SILENT || this.state == State.STOPPING) {
+				return;
+			}
+			this.state = State.SILENT;
+			this.watchdog = null;
+			this.pending = null;
+			this.owed.clear();
+			this.socket.send(Notification.empty().mainPid(pid).status(this.status), true);
+			this.socket.barrier(BARRIER);
 		}
 	}
 
@@ -165,7 +189,7 @@ public final class Notifier {
 	public void failed(String status, int errno) {
 		synchronized (this.monitor) {
 			if (this.state == State.STARTING) {
-				this.state = State.FAILED;
+				this.state = State.SILENT;
 				now(Notification.empty().status("failed: " + status).errno(errno));
 			}
 		}
@@ -281,7 +305,7 @@ public final class Notifier {
 
 	private enum State {
 
-		STARTING, READY, RELOADING, STOPPING, FAILED
+		STARTING, READY, RELOADING, STOPPING, SILENT
 
 	}
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -114,6 +115,34 @@ public final class NotifySocket {
 						+ "' can't be written: " + ex.getText());
 			}
 			return true;
+		}
+	}
+
+	/**
+	 * Waits until the receiver has read all that was sent before: it closes a descriptor
+	 * that comes along with {@code BARRIER=1}, see {@code sd_notify_barrier(3)}.
+	 * @param timeout how long
+	 */
+	void barrier(Duration timeout) {
+		try {
+			int[] pipe = this.posix.pipe();
+			try {
+				this.posix.sendDescriptors(this.fd, "BARRIER=1".getBytes(StandardCharsets.UTF_8), List.of(pipe[1]),
+						this.name);
+			}
+			finally {
+				this.posix.close(pipe[1]);
+			}
+			try {
+				this.posix.poll(new int[] { pipe[0] }, (int) timeout.toMillis()); // its
+																					// end
+			}
+			finally {
+				this.posix.close(pipe[0]);
+			}
+		}
+		catch (PosixException ex) {
+			// an older receiver, or none
 		}
 	}
 

@@ -31,7 +31,7 @@ public record WatchdogSettings(Duration period) {
 			return null;
 		}
 		String wanted = environment.get(PID);
-		if (wanted != null && number(PID, wanted) != pid) {
+		if (wanted != null && !wanted.isEmpty() && number(PID, wanted) != pid) {
 			return null;
 		}
 		return new WatchdogSettings(Microseconds.toDuration(number(USEC, period)));

@@ -477,7 +477,7 @@ public class FakePosix implements Posix {
 	}
 
 	@Override
-	public void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors) {
+	public void sendDescriptors(int fd, byte[] bytes, List<Integer> descriptors, byte @Nullable [] name) {
 		record("sendDescriptors", new String(bytes, StandardCharsets.UTF_8).strip(), descriptors);
 	}
 

@@ -70,6 +70,19 @@ public record FreshConfiguration(List<PropertySource<?>> sources, List<String> a
 	}
 
 	/**
+	 * Returns an environment that has this configuration, and all else from the live one.
+	 * @param live the live environment
+	 * @return an environment beside it
+	 */
+	public ReloadEnvironment environment(ConfigurableEnvironment live) {
+		ReloadEnvironment environment = new ReloadEnvironment(live,
+				ConfigurationSources.merge(live.getPropertySources(), this.sources));
+		environment.setActiveProfiles(StringUtils.toStringArray(this.activeProfiles));
+		environment.setDefaultProfiles(StringUtils.toStringArray(this.defaultProfiles));
+		return environment;
+	}
+
+	/**
 	 * Spring Boot passes over in silence a file that isn't there, where it could be. A
 	 * file that is there and has nothing to say any more is another matter.
 	 */

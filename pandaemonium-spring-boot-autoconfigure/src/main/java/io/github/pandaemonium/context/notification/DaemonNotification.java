@@ -178,6 +178,16 @@ public final class DaemonNotification {
 		}
 	}
 
+	/**
+	 * Tells that another process has taken over; nothing more is told by this one.
+	 * @param pid the process
+	 */
+	public void succeeded(int pid) {
+		if (this.notifier != null) {
+			this.notifier.succeeded(pid);
+		}
+	}
+
 	void refreshed(ConfigurableApplicationContext context) {
 		String group = this.settings.healthGroup();
 		if (group != null) {

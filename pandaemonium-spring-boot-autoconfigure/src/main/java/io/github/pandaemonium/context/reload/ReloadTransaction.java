@@ -18,7 +18,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.core.env.PropertySource;
-import org.springframework.util.StringUtils;
 
 /**
  * One reload of one context: the new configuration is read and checked beside the old,
@@ -61,9 +60,7 @@ final class ReloadTransaction {
 		ConfigurationSources.requireSameKind(this.sources, fresh.sources());
 		List<PropertySource<?>> wanted = ConfigurationSources.merge(this.sources, fresh.sources());
 		List<String> changed = ConfigurationChanges.between(this.environment, this.previous, wanted);
-		ReloadEnvironment next = new ReloadEnvironment(this.environment, wanted);
-		next.setActiveProfiles(StringUtils.toStringArray(fresh.activeProfiles()));
-		next.setDefaultProfiles(StringUtils.toStringArray(fresh.defaultProfiles()));
+		ReloadEnvironment next = fresh.environment(this.environment);
 		Map<String, LogLevel> levels = LogLevels.read(next);
 		ask(changed, next);
 		try {

@@ -1,0 +1,186 @@
+package io.github.pandaemonium.context;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import io.github.pandaemonium.context.config.FreshConfiguration;
+import io.github.pandaemonium.context.config.LoadedConfiguration;
+import io.github.pandaemonium.context.notification.DaemonNotification;
+import io.github.pandaemonium.daemon.DaemonMode;
+import io.github.pandaemonium.daemon.DaemonOptions;
+import io.github.pandaemonium.daemon.Launcher;
+import io.github.pandaemonium.daemon.Predecessor;
+import io.github.pandaemonium.daemon.Stage;
+import io.github.pandaemonium.daemon.StartException;
+import io.github.pandaemonium.launch.CommandLine;
+import io.github.pandaemonium.launch.StartResult;
+import io.github.pandaemonium.launch.Succession;
+import io.github.pandaemonium.pidfile.PidLockFile;
+import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.posix.Posix;
+import org.jspecify.annotations.Nullable;
+
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+
+/**
+ * Has this process start its own successor, with its own command line and as the user who
+ * it is: what was done with the privileges of its launcher can't be repeated.
+ */
+final class DaemonRestart {
+
+	private final DaemonMode mode;
+
+	private final Path directory;
+
+	private final DaemonHandover handover;
+
+	private final DaemonNotification notification;
+
+	private final Supplier<String> state;
+
+	private volatile @Nullable ConfigurableApplicationContext context;
+
+	/**
+	 * Creates the restart.
+	 * @param mode how this process is run
+	 * @param directory the directory in which it was launched
+	 * @param handover hands the sockets and the lock over
+	 * @param notification tells the supervisor
+	 * @param state what this process does
+	 */
+	DaemonRestart(DaemonMode mode, Path directory, DaemonHandover handover, DaemonNotification notification,
+			Supplier<String> state) {
+		this.mode = mode;
+		this.directory = directory;
+		this.handover = handover;
+		this.notification = notification;
+		this.state = state;
+	}
+
+	void join(ConfigurableApplicationContext context) {
+		this.context = context;
+	}
+
+	/**
+	 * Begins, on a thread of its own.
+	 * @return what becomes of it, never an exception
+	 */
+	CompletableFuture<RestartResult> request() {
+		CompletableFuture<RestartResult> future = new CompletableFuture<>();
+		Thread thread = new Thread(() -> run(future), "pandaemonium-restart");
+		thread.setDaemon(true);
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) { // of threads
+			future.complete(RestartResult.failure(String.valueOf(ex)));
+		}
+		return future;
+	}
+
+	private void run(CompletableFuture<RestartResult> future) {
+		String obstacle = obstacle();
+		ConfigurableApplicationContext context = this.context;
+		if (obstacle != null || context == null) {
+			future.complete(RestartResult.failure(String.valueOf(obstacle)));
+			return;
+		}
+		// when this process stops, the launcher's hook ends the successor
+		if (!this.handover.enter(() -> {
+		})) {
+			future.complete(RestartResult.failure(DaemonHandover.UNDER_WAY));
+			return;
+		}
+		RestartResult result = RestartResult.failure("it failed");
+		try {
+			result = launch(context);
+		}
+		catch (RuntimeException ex) {
+			FailureReport report = FailureReport.of(ex, context.getClassLoader(), context);
+			result = RestartResult.failure(report.description().strip());
+		}
+		finally {
+			future.complete(result); // before this process leaves
+			this.handover.exit();
+		}
+	}
+
+	private @Nullable String obstacle() {
+		if (this.mode == DaemonMode.FOREGROUND) {
+			return "it runs in the foreground";
+		}
+		if (this.mode == DaemonMode.SUPERVISED
+				&& (!this.notification.isActive() || ProcessHandle.current().pid() == 1)) {
+			return "it is run by a supervisor that can't be told of a successor";
+		}
+		return this.handover.obstacle(this.state.get());
+	}
+
+	private RestartResult launch(ConfigurableApplicationContext context) {
+		Posix posix = NativeAccess.posix();
+		ConfigurableEnvironment environment = FreshConfiguration.read(context).environment(context.getEnvironment());
+		DaemonOptions options = DaemonSettings.of(environment, this.directory).options(List.of());
+		PidLockFile pidFile = options.pidFile();
+		if (pidFile == null) {
+			return RestartResult.failure("it has no pid file");
+		}
+		boolean supervised = this.mode == DaemonMode.SUPERVISED;
+		Launcher launcher = new Launcher(posix, options, CommandLine.ofThisProcess(this.directory), this.directory,
+				LoadedConfiguration.of(environment, this.directory).files())
+			.handingOn(List.of(), List.of(io.github.pandaemonium.socket.SocketAdoption.OPTION))
+			.succeeding(new Self(supervised))
+			.opening(() -> copies(posix));
+		pidFile.adopt(posix.dup(this.handover.lock(), 10));
+		try {
+			StartResult result = launcher.launch(Stage.STREAMS, DaemonRun.ORDINAL, (step) -> {
+			});
+			if (!result.isSuccess()) {
+				FailureReport report = FailureReport.of(new StartException(result, options), context.getClassLoader(),
+						context);
+				return RestartResult.failure(report.description().strip());
+			}
+			if (supervised) {
+				this.notification.succeeded(result.pid());
+			}
+			return RestartResult.of(result.pid());
+		}
+		finally {
+			pidFile.abandon();
+		}
+	}
+
+	/**
+	 * Copies, since the launcher closes what it has handed on, and this process may have
+	 * to go on.
+	 */
+	private Map<String, Integer> copies(Posix posix) {
+		Map<String, Integer> copies = new LinkedHashMap<>();
+		this.handover.descriptors().forEach((use, fd) -> copies.put(use, posix.dup(fd, 10)));
+		return copies;
+	}
+
+	/**
+	 * This process, whose end the launcher's own hook sees.
+	 *
+	 * @param supervised whether it is a supervisor's
+	 */
+	private record Self(boolean supervised) implements Predecessor {
+
+		@Override
+		public Succession succession() {
+			return new Succession(Math.toIntExact(ProcessHandle.current().pid()), this.supervised);
+		}
+
+		@Override
+		public void onStop(Runnable action) {
+			// nobody but this process stops it
+		}
+
+	}
+
+}
