@@ -102,6 +102,7 @@ public final class Notifier {
 			now(notification);
 			if (watchdog != null) {
 				startThread();
+				this.monitor.notifyAll(); // it may have nothing else to do for ever
 			}
 		}
 	}

@@ -134,8 +134,9 @@ public final class NotifySocket {
 				this.posix.close(pipe[1]);
 			}
 			try {
-				this.posix.poll(new int[] { pipe[0] }, (int) timeout.toMillis()); // its
-																					// end
+				// the end of the pipe, or of the patience: either way this process goes
+				// on
+				this.posix.poll(new int[] { pipe[0] }, (int) timeout.toMillis());
 			}
 			finally {
 				this.posix.close(pipe[0]);

@@ -107,6 +107,31 @@ class NotifierTests {
 	}
 
 	@Test
+	void successorIsTheMainProcessAndTheLastWord() {
+		this.notifier.ready("ready", null);
+		this.notifier.succeeded(4711);
+		this.notifier.stopping();
+		this.receiver.await("BARRIER=1");
+		assertThat(this.receiver.texts()).containsExactly("READY=1\nSTATUS=ready", "MAINPID=4711\nSTATUS=ready",
+				"BARRIER=1");
+	}
+
+	@Test
+	void signsOfLifeComeEvenWhereNothingWasToBeToldForAWhile() {
+		this.notifier.progress("one");
+		this.receiver.await("STATUS=starting: one");
+		Awaitility.await()
+			.until(() -> Thread.getAllStackTraces()
+				.keySet()
+				.stream()
+				.filter((thread) -> thread.getName().equals("pandaemonium-notify"))
+				.allMatch((thread) -> thread.getState() == Thread.State.TIMED_WAITING));
+		this.notifier.ready("ready",
+				new Watchdog(new WatchdogSettings(Duration.ofMillis(400)), Duration.ZERO, List.of()));
+		Awaitility.await().until(() -> this.receiver.count("WATCHDOG=1") > 2);
+	}
+
+	@Test
 	void signsOfLifeComeTwiceAPeriodAndTheStatusSaysWhyNot() {
 		boolean[] ill = new boolean[1];
 		Watchdog watchdog = new Watchdog(new WatchdogSettings(Duration.ofMillis(400)), Duration.ofSeconds(2),
