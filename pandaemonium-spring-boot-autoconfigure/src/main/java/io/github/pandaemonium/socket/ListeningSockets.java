@@ -23,18 +23,31 @@ public final class ListeningSockets {
 
 	private final Map<String, ListeningSocket> sockets;
 
+	private final AcceptanceGate gate;
+
 	private final Map<String, Connections> connections = new ConcurrentHashMap<>();
 
 	private final Set<String> opened = ConcurrentHashMap.newKeySet();
 
 	/**
-	 * Creates the sockets.
+	 * Creates sockets that no other process serves.
 	 * @param posix the system calls, asked for only where there is a socket
 	 * @param sockets the sockets by their use
 	 */
 	public ListeningSockets(Supplier<Posix> posix, Map<String, ListeningSocket> sockets) {
+		this(posix, sockets, AcceptanceGate.opened());
+	}
+
+	/**
+	 * Creates the sockets.
+	 * @param posix the system calls, asked for only where there is a socket
+	 * @param sockets the sockets by their use
+	 * @param gate what keeps the servers from accepting as long as it is closed
+	 */
+	public ListeningSockets(Supplier<Posix> posix, Map<String, ListeningSocket> sockets, AcceptanceGate gate) {
 		this.posix = posix;
 		this.sockets = Map.copyOf(sockets);
+		this.gate = gate;
 	}
 
 	/**
@@ -76,7 +89,9 @@ public final class ListeningSockets {
 
 	/**
 	 * Makes a channel that accepts connections from a socket. Each is a copy: to close it
-	 * leaves the socket open, and whoever gave it goes on to collect connections.
+	 * leaves the socket open, and whoever gave it goes on to collect connections. The
+	 * servers of Spring Boot wait for the {@link #gate() gate}; whoever else takes a
+	 * socket does so itself.
 	 * @param use what it is for
 	 * @return a new channel, blocking
 	 * @throws IllegalArgumentException if there is no such socket
@@ -85,6 +100,15 @@ public final class ListeningSockets {
 		ServerSocketChannel channel = SocketAdoption.adopt(this.posix.get(), require(use));
 		this.opened.add(use);
 		return channel;
+	}
+
+	/**
+	 * Returns what keeps the servers from accepting where another process still serves
+	 * the sockets.
+	 * @return the gate of all sockets
+	 */
+	public AcceptanceGate gate() {
+		return this.gate;
 	}
 
 	/**

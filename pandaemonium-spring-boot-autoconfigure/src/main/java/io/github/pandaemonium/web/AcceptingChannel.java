@@ -12,14 +12,16 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
+import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.CountedConnections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A blocking channel that reports what it accepts before anyone else knows of it, so that
- * nothing is overlooked by a stop: its {@link #close()} returns when it accepts no more.
- * That looks like an interrupt to the thread that accepts, which Jetty takes for the end
- * and not for a failure. A real interrupt may lose what has just been accepted.
+ * A blocking channel that accepts nothing before the gate is open, and reports what it
+ * accepts before anyone else knows of it, so that nothing is overlooked by a stop: its
+ * {@link #close()} returns when it accepts no more. That looks like an interrupt to the
+ * thread that accepts, which Jetty takes for the end and not for a failure. A real
+ * interrupt may lose what has just been accepted.
  */
 final class AcceptingChannel extends ServerSocketChannel {
 
@@ -29,18 +31,23 @@ final class AcceptingChannel extends ServerSocketChannel {
 
 	private final CountedConnections connections;
 
+	private final AcceptanceGate gate;
+
 	private final Object monitor = new Object();
 
 	private int accepting;
 
-	AcceptingChannel(ServerSocketChannel channel, CountedConnections connections) {
+	AcceptingChannel(ServerSocketChannel channel, CountedConnections connections, AcceptanceGate gate) {
 		super(channel.provider());
 		this.channel = channel;
 		this.connections = connections;
+		this.gate = gate;
+		gate.whenOpen(() -> enter(0));
 	}
 
 	@Override
 	public SocketChannel accept() throws IOException {
+		awaitGate();
 		enter(1);
 		try {
 			SocketChannel accepted = this.channel.accept();
@@ -52,6 +59,23 @@ final class AcceptingChannel extends ServerSocketChannel {
 		}
 		finally {
 			enter(-1);
+		}
+	}
+
+	/**
+	 * Whoever waits here when the channel is closed finds out by accepting.
+	 */
+	private void awaitGate() throws ClosedByInterruptException {
+		synchronized (this.monitor) {
+			try {
+				while (!this.gate.isOpen() && this.channel.isOpen()) {
+					this.monitor.wait();
+				}
+			}
+			catch (InterruptedException ex) {
+				Thread.currentThread().interrupt();
+				throw new ClosedByInterruptException();
+			}
 		}
 	}
 
@@ -97,6 +121,7 @@ final class AcceptingChannel extends ServerSocketChannel {
 	@Override
 	protected void implCloseSelectableChannel() throws IOException {
 		this.channel.close();
+		enter(0);
 		long end = System.nanoTime() + PATIENCE.toNanos();
 		synchronized (this.monitor) {
 			try {

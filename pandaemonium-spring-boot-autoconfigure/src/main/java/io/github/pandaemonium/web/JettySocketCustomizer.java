@@ -6,6 +6,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 
 import io.github.pandaemonium.socket.CountedConnections;
+import io.github.pandaemonium.socket.InvalidSocketException;
 import io.github.pandaemonium.socket.ListeningSockets;
 import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.Connector;
@@ -95,10 +96,17 @@ public final class JettySocketCustomizer
 				this.connector.setAccepting(true);
 			}
 			JettySocketCustomizer outer = JettySocketCustomizer.this;
+			if (!acceptors && !outer.sockets.gate().isOpen()) {
+				throw new InvalidSocketException(
+						"The socket " + outer.sockets.find(outer.use)
+								+ " is still served by another process, and Jetty without acceptors can't wait for it",
+						"Remove server.jetty.threads.acceptors=0, or stop the application before it is started again.");
+			}
 			ServerSocketChannel channel = outer.sockets.channel(outer.use);
 			try {
 				// without acceptors a selector accepts, which needs the real channel
-				this.connector.open(acceptors ? new AcceptingChannel(channel, this.connections) : channel);
+				this.connector
+					.open(acceptors ? new AcceptingChannel(channel, this.connections, outer.sockets.gate()) : channel);
 			}
 			catch (IOException ex) {
 				throw new UncheckedIOException(ex);

@@ -53,7 +53,8 @@ public final class NettySocketCustomizer implements WebServerFactoryCustomizer<N
 			@Override
 			public SocketLoopResources getLoopResources() {
 				return new SocketLoopResources(resources.getLoopResources(),
-						() -> NettySocketCustomizer.this.sockets.channel(NettySocketCustomizer.this.use), connections);
+						() -> NettySocketCustomizer.this.sockets.channel(NettySocketCustomizer.this.use), connections,
+						NettySocketCustomizer.this.sockets.gate());
 			}
 
 		});

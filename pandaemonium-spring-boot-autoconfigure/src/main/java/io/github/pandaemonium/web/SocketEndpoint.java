@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
+import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.Connections;
 import org.apache.tomcat.util.net.NioEndpoint;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,8 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 
 	private @Nullable Supplier<ServerSocketChannel> source;
 
+	private AcceptanceGate gate = AcceptanceGate.opened();
+
 	private volatile @Nullable ServerSocketChannel channel;
 
 	/** Whether the acceptor may have a connection that the poller does not know yet. */
@@ -39,8 +42,14 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 	/** Whether the acceptor may return without a connection. */
 	private boolean released;
 
-	void use(Supplier<ServerSocketChannel> source) {
+	void use(Supplier<ServerSocketChannel> source, AcceptanceGate gate) {
 		this.source = source;
+		this.gate = gate;
+		gate.whenOpen(() -> {
+			synchronized (this.monitor) {
+				this.monitor.notifyAll();
+			}
+		});
 	}
 
 	@Override
@@ -182,7 +191,7 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 
 	private @Nullable ServerSocketChannel awaitChannel() throws InterruptedException {
 		synchronized (this.monitor) {
-			while (this.channel == null && !this.released) {
+			while ((this.channel == null || !this.gate.isOpen()) && !this.released) {
 				this.monitor.wait();
 			}
 			this.accepting = this.channel != null;

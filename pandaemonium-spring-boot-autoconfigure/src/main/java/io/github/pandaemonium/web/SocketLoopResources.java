@@ -3,6 +3,7 @@ package io.github.pandaemonium.web;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.CountedConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
@@ -22,17 +23,20 @@ final class SocketLoopResources implements LoopResources {
 
 	private final CountedConnections connections;
 
+	private final AcceptanceGate gate;
+
 	SocketLoopResources(LoopResources delegate, Supplier<java.nio.channels.ServerSocketChannel> source,
-			CountedConnections connections) {
+			CountedConnections connections, AcceptanceGate gate) {
 		this.delegate = delegate;
 		this.source = source;
 		this.connections = connections;
+		this.gate = gate;
 	}
 
 	@Override
 	public <C extends Channel> C onChannel(Class<C> type, EventLoopGroup group) {
 		return (type == ServerSocketChannel.class)
-				? type.cast(new SocketServerChannel(this.source.get(), this.connections))
+				? type.cast(new SocketServerChannel(this.source.get(), this.connections, this.gate))
 				: this.delegate.onChannel(type, group);
 	}
 

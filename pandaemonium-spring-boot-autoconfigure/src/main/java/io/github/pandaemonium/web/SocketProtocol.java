@@ -26,7 +26,7 @@ public final class SocketProtocol extends Http11NioProtocol {
 	}
 
 	void use(ListeningSockets sockets, String use) {
-		this.endpoint.use(() -> sockets.channel(use));
+		this.endpoint.use(() -> sockets.channel(use), sockets.gate());
 		sockets.count(use, this.endpoint);
 	}
 

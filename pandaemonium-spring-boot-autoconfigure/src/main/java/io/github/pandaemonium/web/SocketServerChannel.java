@@ -4,6 +4,7 @@ import java.net.SocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.List;
 
+import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.CountedConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -17,12 +18,16 @@ final class SocketServerChannel extends NioServerSocketChannel {
 
 	private final CountedConnections connections;
 
+	private final AcceptanceGate gate;
+
 	private volatile boolean accepting = true;
 
-	SocketServerChannel(ServerSocketChannel channel, CountedConnections connections) {
+	SocketServerChannel(ServerSocketChannel channel, CountedConnections connections, AcceptanceGate gate) {
 		super(channel);
 		this.connections = connections;
+		this.gate = gate;
 		connections.stoppedBy(this::stopAccepting);
+		gate.whenOpen(this::beginAccepting);
 	}
 
 	@Override
@@ -48,8 +53,17 @@ final class SocketServerChannel extends NioServerSocketChannel {
 	/** Reactor Netty begins anew a second after a failure. */
 	@Override
 	protected void doBeginRead() throws Exception {
-		if (this.accepting) {
+		if (this.accepting && this.gate.isOpen()) {
 			super.doBeginRead();
+		}
+	}
+
+	/**
+	 * Does nothing before the channel is registered, which begins to read by itself.
+	 */
+	private void beginAccepting() {
+		if (isRegistered() && isOpen()) {
+			eventLoop().execute(this::read);
 		}
 	}
 

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import io.github.pandaemonium.autoconfigure.PandaemoniumAutoConfiguration;
 import io.github.pandaemonium.autoconfigure.SocketAutoConfiguration;
 import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.ListeningSocket;
 import io.github.pandaemonium.socket.ListeningSockets;
 import io.github.pandaemonium.test.TestSocket;
@@ -52,7 +53,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 /**
  * Web servers on a socket that this process holds all the time.
@@ -89,6 +92,45 @@ class ServerSocketTests {
 			assertThat(sockets.connections().accepted()).isEqualTo(2);
 		}
 		connect(this.socket).close(); // still listens
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void acceptsNothingBeforeTheGateOpens(Server server) throws IOException {
+		AcceptanceGate acceptance = new AcceptanceGate();
+		ListeningSockets sockets = sockets(Map.of("web", this.socket), acceptance);
+		try (ConfigurableApplicationContext context = start(server, sockets); Socket client = connect(this.socket)) {
+			assertThat(context.getEnvironment().getProperty("local.server.port", Integer.class))
+				.isEqualTo(this.socket.port());
+			await().during(Duration.ofMillis(200)).until(() -> sockets.connections().accepted() == 0);
+			acceptance.open();
+			assertThat(isLast(request(client, ""))).isFalse();
+		}
+	}
+
+	@ParameterizedTest
+	@EnumSource
+	void stopsBeforeTheGateOpens(Server server) throws IOException {
+		AcceptanceGate acceptance = new AcceptanceGate();
+		ListeningSockets sockets = sockets(Map.of("web", this.socket), acceptance);
+		try (Socket client = connect(this.socket)) {
+			ConfigurableApplicationContext context = start(server, sockets);
+			assertTimeout(Duration.ofSeconds(5), context::close);
+			acceptance.open();
+			assertThat(sockets.connections().accepted()).isZero();
+			try (ConfigurableApplicationContext successor = start(server, sockets)) {
+				assertThat(answer(client)).startsWith("HTTP/1.1 200");
+			}
+		}
+	}
+
+	@Test
+	void jettyWithoutAcceptorsRefusesToWaitForTheGate() {
+		ListeningSockets sockets = sockets(Map.of("web", this.socket), new AcceptanceGate());
+		assertThatExceptionOfType(RuntimeException.class)
+			.isThrownBy(() -> start(Server.JETTY, sockets, "--server.jetty.threads.acceptors=0"))
+			.havingRootCause()
+			.withMessageContaining("Jetty without acceptors can't wait");
 	}
 
 	@ParameterizedTest
@@ -239,10 +281,14 @@ class ServerSocketTests {
 	}
 
 	static ListeningSockets sockets(Map<String, TestSocket> sockets) {
+		return sockets(sockets, AcceptanceGate.opened());
+	}
+
+	private static ListeningSockets sockets(Map<String, TestSocket> sockets, AcceptanceGate gate) {
 		Map<String, ListeningSocket> given = new HashMap<>();
 		sockets.forEach((use, socket) -> given.put(use,
 				new ListeningSocket(socket.descriptor(), use, new InetSocketAddress("127.0.0.1", socket.port()))));
-		return new ListeningSockets(NativeAccess::posix, given);
+		return new ListeningSockets(NativeAccess::posix, given, gate);
 	}
 
 	private static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, String... arguments) {
