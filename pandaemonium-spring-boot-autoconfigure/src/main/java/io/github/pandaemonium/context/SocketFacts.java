@@ -70,7 +70,8 @@ final class SocketFacts {
 					PREFIX + key + " is '" + value + "', so that a socket unit can't say on which port to listen",
 					"Give it a port.");
 		}
-		return (host == null) ? Integer.toString(request.port()) : address(host.getHostAddress(), request.port());
+		return (host == null) ? Integer.toString(request.port())
+				: stream(host.getHostAddress(), Integer.toString(request.port()));
 	}
 
 	private static String address(ConfigurableEnvironment environment, String prefix, int standard) {
@@ -85,10 +86,8 @@ final class SocketFacts {
 			return Integer.toString(port);
 		}
 		try {
-			return address(InetAddress.getByName(address).getHostAddress(), port); // systemd
-																					// takes
-																					// no
-																					// names
+			// systemd takes no names
+			return stream(InetAddress.getByName(address).getHostAddress(), Integer.toString(port));
 		}
 		catch (UnknownHostException ex) {
 			throw new CommandException(ExitStatus.NOT_CONFIGURED,
@@ -97,7 +96,10 @@ final class SocketFacts {
 		}
 	}
 
-	private static String address(String address, int port) {
+	/**
+	 * Returns an address with a port as a socket unit has it, see systemd.socket(5).
+	 */
+	static String stream(String address, String port) {
 		return (address.indexOf(':') >= 0) ? "[" + address + "]:" + port : address + ":" + port;
 	}
 
