@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.ExitStatus;
@@ -43,11 +45,29 @@ final class SocketFacts {
 		properties.sockets().forEach((use, socket) -> {
 			String key = "sockets." + use + ".address";
 			if (!use.equals(SocketAssignment.MANAGEMENT) && configured(environment, key) != null) {
-				sockets.add(new ListeningSocket(StringUtils.hasText(socket.name()) ? socket.name() : use,
-						own(environment, key, use, 0)));
+				sockets.add(new ListeningSocket(name(use, socket), own(environment, key, use, 0)));
 			}
 		});
 		return sockets;
+	}
+
+	/**
+	 * Finds those that the application takes itself, and whose address nobody has
+	 * configured.
+	 * @return the names of the sockets by what they are for
+	 */
+	static Map<String, String> elsewhere(PandaemoniumProperties properties) {
+		Map<String, String> names = new TreeMap<>();
+		properties.sockets().forEach((use, socket) -> {
+			if (!use.equals(SocketAssignment.MANAGEMENT) && !StringUtils.hasText(socket.address())) {
+				names.put(use, name(use, socket));
+			}
+		});
+		return names;
+	}
+
+	private static String name(String use, PandaemoniumProperties.NamedSocket socket) {
+		return StringUtils.hasText(socket.name()) ? socket.name() : use;
 	}
 
 	private static @Nullable String configured(ConfigurableEnvironment environment, String key) {

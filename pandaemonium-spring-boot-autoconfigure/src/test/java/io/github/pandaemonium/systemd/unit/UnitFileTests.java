@@ -165,6 +165,7 @@ class UnitFileTests {
 		assertThat(service()).contains("\nRequires=shop.socket shop-admin.socket\n",
 				"\nAfter=network-online.target shop.socket shop-admin.socket\n",
 				"\nSockets=shop.socket shop-admin.socket\n");
+		assertThat(files()).extracting(UnitFile::name).containsExactly("shop", "http", "admin");
 		assertThat(files()).extracting(UnitFile::path)
 			.contains("/etc/systemd/system/shop.socket", "/etc/systemd/system/shop-admin.socket");
 		assertThat(text(UnitFile.Kind.SOCKET)).contains("\nListenStream=8080\n", "\nFileDescriptorName=http\n",
