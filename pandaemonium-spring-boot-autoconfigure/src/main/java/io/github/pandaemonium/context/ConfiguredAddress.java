@@ -2,7 +2,7 @@ package io.github.pandaemonium.context;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Arrays;
+import java.util.List;
 
 import io.github.pandaemonium.socket.InvalidSocketException;
 import io.github.pandaemonium.socket.ListeningSocket;
@@ -32,29 +32,38 @@ final class ConfiguredAddress {
 	}
 
 	void requireSame(String prefix, @Nullable ListeningSocket socket) {
-		if (socket == null) {
-			return;
-		}
-		String port = value(prefix + ".port");
-		if (port != null && !port.equals("0") && !port.equals(Integer.toString(socket.port()))) {
-			throw contradiction(prefix + ".port", port, socket, "ListenStream=" + port);
-		}
-		String address = value(prefix + ".address");
-		if (address != null && !isSame(address, socket.address().getAddress())) {
-			throw contradiction(prefix + ".address", address, socket, "ListenStream=" + address + ":" + socket.port());
+		if (socket != null) {
+			requireSame(prefix, socket.address().getAddress(), socket.port(),
+					(property, value, stream) -> new InvalidSocketException(
+							property + "=" + value + " contradicts the socket " + socket
+									+ ", which was given to this process",
+							"Remove " + property + ", or let the socket listen there (ListenStream=" + stream + ")."));
 		}
 	}
 
 	void requireSame(String prefix, SocketRequest request) {
-		String port = value(prefix + ".port");
-		InetAddress host = request.host();
-		if (port != null && !port.equals("0") && !port.equals(Integer.toString(request.port()))) {
-			throw request.impossible(prefix + ".port=" + port + " contradicts it", "Remove one of the two.", null);
+		requireSame(prefix, request.host(), request.port(), (property, value, stream) -> request
+			.impossible(property + "=" + value + " contradicts it", "Remove one of the two.", null));
+	}
+
+	/**
+	 * Compares.
+	 * @param host where the socket is, {@code null} for every address of the machine
+	 */
+	private void requireSame(String prefix, @Nullable InetAddress host, int port, Contradiction contradiction) {
+		InetAddress one = (host != null && !host.isAnyLocalAddress()) ? host : null;
+		String configuredPort = value(prefix + ".port");
+		if (configuredPort != null && !configuredPort.equals("0") && !configuredPort.equals(Integer.toString(port))) {
+			throw contradiction.of(prefix + ".port", configuredPort,
+					(one != null) ? SocketFacts.stream(one.getHostAddress(), configuredPort) : configuredPort);
 		}
 		String address = value(prefix + ".address");
-		if (address != null && !((host != null) ? isSame(address, host) : isWildcard(address))) {
-			throw request.impossible(prefix + ".address=" + address + " contradicts it", "Remove one of the two.",
-					null);
+		if (address != null) {
+			List<InetAddress> addresses = addresses(address);
+			if (addresses.stream().noneMatch((one != null) ? one::equals : InetAddress::isAnyLocalAddress)) {
+				String text = addresses.isEmpty() ? address : addresses.get(0).getHostAddress();
+				throw contradiction.of(prefix + ".address", address, SocketFacts.stream(text, Integer.toString(port)));
+			}
 		}
 	}
 
@@ -71,31 +80,27 @@ final class ConfiguredAddress {
 		return null;
 	}
 
-	private static boolean isSame(String configured, InetAddress actual) {
+	private static List<InetAddress> addresses(String host) {
 		try {
-			return Arrays.stream(InetAddress.getAllByName(configured))
-				.anyMatch((address) -> address.equals(actual)
-						|| (address.isAnyLocalAddress() && actual.isAnyLocalAddress()));
+			return List.of(InetAddress.getAllByName(host));
 		}
 		catch (UnknownHostException ex) {
-			return false;
+			return List.of();
 		}
 	}
 
-	private static boolean isWildcard(String configured) {
-		try {
-			return InetAddress.getByName(configured).isAnyLocalAddress();
-		}
-		catch (UnknownHostException ex) {
-			return false;
-		}
-	}
+	/**
+	 * Says that a property contradicts a socket.
+	 */
+	@FunctionalInterface
+	private interface Contradiction {
 
-	private static InvalidSocketException contradiction(String property, String value, ListeningSocket socket,
-			String remedy) {
-		return new InvalidSocketException(
-				property + "=" + value + " contradicts the socket " + socket + ", which was given to this process",
-				"Remove " + property + ", or let the socket listen there (" + remedy + ").");
+		/**
+		 * Makes the exception.
+		 * @param stream what a socket unit would have to say instead
+		 */
+		InvalidSocketException of(String property, String value, String stream);
+
 	}
 
 }

@@ -197,6 +197,7 @@ final class DaemonRun {
 			pidFile.succeed(predecessor());
 			this.operation.open();
 		}
+		this.sockets.gate().open();
 	}
 
 	private int predecessor() {

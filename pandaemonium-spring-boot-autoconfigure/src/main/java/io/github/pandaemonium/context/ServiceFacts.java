@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.ExitStatus;
@@ -33,6 +35,13 @@ final class ServiceFacts {
 			"CLASSPATH");
 
 	private static final int FIRST_ORDINARY_PORT = 1024;
+
+	/**
+	 * What is for a heap, a profiler or a JMX port of the application is not for a verb:
+	 * the port would be taken.
+	 */
+	private static final Predicate<String> APPLICATION_ONLY = (option) -> option
+		.matches("-X(?!bootclasspath).*|-(agent|javaagent:|Dcom\\.sun\\.management\\.).*");
 
 	private final Posix posix;
 
@@ -61,11 +70,11 @@ final class ServiceFacts {
 		String pidFile = (options.pidFile() != null) ? options.pidFile().path().toString() : null;
 		List<ListeningSocket> sockets = SocketFacts.of(this.environment, properties);
 		return new ServiceDescription(this.start.console().name(), texts(this.commandLine.arguments(List.of())),
-				reload(pidFile, reload), (reload != null) ? reload.name() : null, variables(),
+				reload(pidFile, reload), (reload != null) ? reload.name() : null, variables(), mentioned(properties),
 				text(ApplicationStart.directory()), user, options.group(), group(options), options.umask(), pidFile,
 				LogFileLocation.of(this.environment, ApplicationStart.directory()), options.startTimeout(),
 				this.start.settings().stopSchedule().steps().get(0).timeout(), (reopen != null) ? reopen.name() : null,
-				sockets, sockets.isEmpty() && isPortLow(), ofUser ? Manager.USER : Manager.SYSTEM);
+				sockets, isPortLow(sockets), ofUser ? Manager.USER : Manager.SYSTEM);
 	}
 
 	/**
@@ -80,14 +89,33 @@ final class ServiceFacts {
 			.stream()
 			.filter((argument) -> argument.startsWith("--") && !ApplicationStart.isForeground(List.of(argument)))
 			.forEach(arguments::add);
-		// what is for a heap, a profiler or a JMX port of the application is not for this
 		List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1"));
-		this.commandLine.ownOptions()
-			.stream()
-			.filter((option) -> !option
-				.matches("-X(?!bootclasspath).*|-(agent|javaagent:|Dcom\\.sun\\.management\\.).*"))
-			.forEach(options::add);
-		return texts(this.commandLine.withOwnOptions(options).withApplicationArguments(arguments).arguments(List.of()));
+		this.commandLine.ownOptions().stream().filter(APPLICATION_ONLY.negate()).forEach(options::add);
+		List<String> command = new ArrayList<>(withoutApplicationOnly());
+		command
+			.addAll(this.commandLine.withOwnOptions(options).withApplicationArguments(arguments).arguments(List.of()));
+		return texts(command);
+	}
+
+	/**
+	 * Runs the verb with less in its variables than the unit has for the application, see
+	 * env(1).
+	 */
+	private List<String> withoutApplicationOnly() {
+		List<String> unset = new ArrayList<>();
+		List<String> set = new ArrayList<>();
+		this.commandLine.variablesWithout(APPLICATION_ONLY).forEach((name, value) -> {
+			if (value.isEmpty()) {
+				unset.addAll(List.of("-u", name));
+			}
+			else {
+				set.add(name + "=" + value);
+			}
+		});
+		if (unset.isEmpty() && set.isEmpty()) {
+			return List.of();
+		}
+		return Stream.of(List.of("/usr/bin/env"), unset, set).flatMap(List::stream).toList();
 	}
 
 	private Map<String, String> variables() {
@@ -101,10 +129,16 @@ final class ServiceFacts {
 		return variables;
 	}
 
-	private boolean isPortLow() {
+	/** What it is told in properties, and may name files. */
+	private static List<String> mentioned(PandaemoniumProperties properties) {
+		return Stream.concat(Stream.of(properties.workingDirectory()), properties.javaOptions().stream()).toList();
+	}
+
+	private boolean isPortLow(List<ListeningSocket> sockets) {
 		for (String key : List.of("server.port", "management.server.port")) {
 			Integer port = this.environment.getProperty(key, Integer.class);
-			if (port != null && port > 0 && port < FIRST_ORDINARY_PORT) {
+			boolean given = sockets.stream().anyMatch((socket) -> (":" + socket.address()).endsWith(":" + port));
+			if (port != null && port > 0 && port < FIRST_ORDINARY_PORT && !given) {
 				return true;
 			}
 		}

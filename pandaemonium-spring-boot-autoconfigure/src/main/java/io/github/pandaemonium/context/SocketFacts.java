@@ -4,6 +4,8 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.ExitStatus;
@@ -43,11 +45,29 @@ final class SocketFacts {
 		properties.sockets().forEach((use, socket) -> {
 			String key = "sockets." + use + ".address";
 			if (!use.equals(SocketAssignment.MANAGEMENT) && configured(environment, key) != null) {
-				sockets.add(new ListeningSocket(StringUtils.hasText(socket.name()) ? socket.name() : use,
-						own(environment, key, use, 0)));
+				sockets.add(new ListeningSocket(name(use, socket), own(environment, key, use, 0)));
 			}
 		});
 		return sockets;
+	}
+
+	/**
+	 * Finds those that the application takes itself, and whose address nobody has
+	 * configured.
+	 * @return the names of the sockets by what they are for
+	 */
+	static Map<String, String> elsewhere(PandaemoniumProperties properties) {
+		Map<String, String> names = new TreeMap<>();
+		properties.sockets().forEach((use, socket) -> {
+			if (!use.equals(SocketAssignment.MANAGEMENT) && !StringUtils.hasText(socket.address())) {
+				names.put(use, name(use, socket));
+			}
+		});
+		return names;
+	}
+
+	private static String name(String use, PandaemoniumProperties.NamedSocket socket) {
+		return StringUtils.hasText(socket.name()) ? socket.name() : use;
 	}
 
 	private static @Nullable String configured(ConfigurableEnvironment environment, String key) {
@@ -70,7 +90,8 @@ final class SocketFacts {
 					PREFIX + key + " is '" + value + "', so that a socket unit can't say on which port to listen",
 					"Give it a port.");
 		}
-		return (host == null) ? Integer.toString(request.port()) : address(host.getHostAddress(), request.port());
+		return (host == null) ? Integer.toString(request.port())
+				: stream(host.getHostAddress(), Integer.toString(request.port()));
 	}
 
 	private static String address(ConfigurableEnvironment environment, String prefix, int standard) {
@@ -85,10 +106,8 @@ final class SocketFacts {
 			return Integer.toString(port);
 		}
 		try {
-			return address(InetAddress.getByName(address).getHostAddress(), port); // systemd
-																					// takes
-																					// no
-																					// names
+			// systemd takes no names
+			return stream(InetAddress.getByName(address).getHostAddress(), Integer.toString(port));
 		}
 		catch (UnknownHostException ex) {
 			throw new CommandException(ExitStatus.NOT_CONFIGURED,
@@ -97,7 +116,10 @@ final class SocketFacts {
 		}
 	}
 
-	private static String address(String address, int port) {
+	/**
+	 * Returns an address with a port as a socket unit has it, see systemd.socket(5).
+	 */
+	static String stream(String address, String port) {
 		return (address.indexOf(':') >= 0) ? "[" + address + "]:" + port : address + ":" + port;
 	}
 

@@ -19,6 +19,7 @@ import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.Supervision;
 import io.github.pandaemonium.launch.Supervision.Supervisor;
 import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.BornSockets;
 import io.github.pandaemonium.socket.GivenSockets;
 import io.github.pandaemonium.socket.InvalidSocketException;
@@ -61,6 +62,9 @@ final class SocketInheritance {
 
 	private final Map<String, Integer> born;
 
+	/** Closed as long as a predecessor serves. */
+	private final AcceptanceGate gate;
+
 	/** Whether the supervisor has given its sockets to the predecessor. */
 	private final boolean succeeds;
 
@@ -70,6 +74,7 @@ final class SocketInheritance {
 		this.properties = properties;
 		this.application = application;
 		this.mode = mode;
+		this.gate = (birth != null && birth.succession() != null) ? new AcceptanceGate() : AcceptanceGate.opened();
 		this.succeeds = birth != null && birth.succession() != null && birth.succession().supervised();
 		this.born = (birth != null) ? birth.sockets() : Map.of();
 		OwnSockets own = (birth != null) ? OwnSockets.none() : OwnSockets.of(properties);
@@ -146,7 +151,7 @@ final class SocketInheritance {
 		settled.putAll(this.own.openHere(this.environment));
 		publish(settled.get(SocketAssignment.WEB), "server.port");
 		publish(settled.get(SocketAssignment.MANAGEMENT), "management.server.port");
-		return new ListeningSockets(NativeAccess::posix, settled);
+		return new ListeningSockets(NativeAccess::posix, settled, this.gate);
 	}
 
 	private void publish(@Nullable ListeningSocket socket, String property) {

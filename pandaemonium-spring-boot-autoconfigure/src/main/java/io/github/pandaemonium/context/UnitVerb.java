@@ -1,11 +1,10 @@
 package io.github.pandaemonium.context;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.ExitStatus;
@@ -19,13 +18,10 @@ import io.github.pandaemonium.systemd.unit.UnitFile.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints the files by which systemd starts the application: all of them, or those of the
- * kind that the first argument names, so that they can be redirected to where they
- * belong. {@code --user} means the manager of a user.
+ * Prints the files by which systemd starts the application: all of them, or the one that
+ * the arguments name, so that it can be redirected to where it belongs.
  */
 final class UnitVerb {
-
-	private static final String USER = "--user";
 
 	/** Whose variables may make a difference, and are not in the unit. */
 	private static final Predicate<String> CONFIGURATION = (name) -> name
@@ -51,27 +47,46 @@ final class UnitVerb {
 	 * @return the exit status
 	 */
 	int print() {
-		List<String> arguments = new ArrayList<>(this.start.commandLine().applicationArguments());
-		Kind kind = arguments.isEmpty() ? null : kind(arguments.get(0));
-		if (kind != null) {
-			arguments.remove(0);
-		}
-		boolean user = arguments.remove(USER);
-		ServiceDescription service = new ServiceFacts(this.posix, this.start, arguments).describe(user, this.reload,
-				this.reopen);
+		UnitArguments arguments = UnitArguments.of(this.start.commandLine().applicationArguments());
+		ServiceDescription service = new ServiceFacts(this.posix, this.start, arguments.rest())
+			.describe(arguments.user(), this.reload, this.reopen);
 		requireWritable(service);
-		List<UnitFile> files = UnitFile.of(service);
-		if (kind != null) {
-			files = files.stream().filter((file) -> file.kind() == kind).toList();
-			if (files.isEmpty()) {
-				throw new CommandException(ExitStatus.NOT_CONFIGURED, reason(kind), "");
-			}
-		}
 		StringBuilder text = new StringBuilder();
-		files.forEach((file) -> text.append(text.isEmpty() ? "" : "\n").append(file.text()));
+		files(service, arguments).forEach((file) -> text.append(text.isEmpty() ? "" : "\n").append(file.text()));
 		this.start.console().text(text.toString().getBytes(StandardCharsets.UTF_8));
-		warn(service, user);
+		warn(service, arguments.user());
 		return ExitStatus.SUCCESS;
+	}
+
+	private static List<UnitFile> files(ServiceDescription service, UnitArguments arguments) {
+		Kind kind = arguments.kind();
+		List<UnitFile> files = UnitFile.of(service)
+			.stream()
+			.filter((file) -> kind == null || file.kind() == kind)
+			.toList();
+		if (kind != null && files.isEmpty()) {
+			throw new CommandException(ExitStatus.NOT_CONFIGURED, reason(kind), "");
+		}
+		return (kind == Kind.SOCKET) ? List.of(socket(files, arguments.socket())) : files;
+	}
+
+	/**
+	 * One after the other in one file would be one socket unit, in which the last name is
+	 * that of all sockets.
+	 */
+	private static UnitFile socket(List<UnitFile> files, @Nullable String name) {
+		String names = Printable.of(files.stream().map(UnitFile::name).collect(Collectors.joining(", ")));
+		if (name == null && files.size() > 1) {
+			throw new CommandException(ExitStatus.INVALID_ARGUMENT,
+					"there is more than one socket unit, and each is a file of its own: " + names,
+					"Name one: unit socket NAME.");
+		}
+		return files.stream()
+			.filter((file) -> name == null || file.name().equals(name))
+			.findFirst()
+			.orElseThrow(() -> new CommandException(ExitStatus.INVALID_ARGUMENT,
+					"there is no socket unit '" + Printable.of(String.valueOf(name)) + "', but " + names,
+					"Words that are the application's come after the name."));
 	}
 
 	/**
@@ -118,22 +133,19 @@ final class UnitVerb {
 		if (!ofUser && service.user() == null) {
 			this.start.console().warning("the unit runs it as root: set pandaemonium.user");
 		}
-	}
-
-	private static @Nullable Kind kind(String argument) {
-		for (Kind kind : Kind.values()) {
-			if (kind.name().toLowerCase(Locale.ROOT).equals(argument)) {
-				return kind;
-			}
-		}
-		return null;
+		SocketFacts.elsewhere(this.start.settings().properties())
+			.forEach((use, name) -> this.start.console()
+				.warning("there is no unit for the socket '" + Printable.of(name)
+						+ "', since only the application knows where it listens: set pandaemonium.sockets." + use
+						+ ".address, or write one with FileDescriptorName=" + Printable.of(name) + " and Service="
+						+ service.unit() + ".service"));
 	}
 
 	private static String reason(Kind kind) {
 		return switch (kind) {
 			case SERVICE -> throw new IllegalStateException();
 			case SOCKET -> "there is no socket unit, because pandaemonium.socket.inherit is not required and "
-					+ "pandaemonium.socket.address is not set";
+					+ "neither pandaemonium.socket.address nor another address below pandaemonium.sockets is set";
 			case TMPFILES ->
 				"there is nothing for systemd-tmpfiles, because neither pid file nor log are in a directory "
 						+ "of their own below /run or /var/log";

@@ -100,7 +100,7 @@ final class VerbRun {
 			if (options.pidFile() != null && this.start.mode() != DaemonMode.DETACHED && isRunning()) {
 				return ExitStatus.SUCCESS;
 			}
-			return startAnew(options);
+			return startAnew(options, this.start.sockets());
 		}
 		catch (AlreadyLockedException ex) {
 			if (isRunning()) {
@@ -135,6 +135,7 @@ final class VerbRun {
 		DaemonOptions options = this.start.options();
 		// what runs is left alone if its successor can't
 		this.start.launcher(options).check();
+		SocketInheritance sockets = this.start.sockets();
 		Commands commands = commands();
 		boolean runs = commands.isRestartable();
 		if (!runs && this.verb != Verb.RESTART) {
@@ -146,22 +147,22 @@ final class VerbRun {
 			return new Replacement(this.start, commands).run(options, handover);
 		}
 		if (runs) {
-			this.start.sockets().own().checkPermission(NativeAccess.posix());
+			sockets.own().checkPermission(NativeAccess.posix());
 			commands.stop();
 		}
-		return startAnew(options);
+		return startAnew(options, sockets);
 	}
 
-	private int startAnew(DaemonOptions options) {
+	private int startAnew(DaemonOptions options, SocketInheritance sockets) {
 		DaemonMode mode = this.start.mode();
 		if (mode == DaemonMode.DETACHED) {
 			// the application's own status means something else to an init script
-			return (this.start.launch(options, this.start.sockets()) == 0) ? ExitStatus.SUCCESS : ExitStatus.FAILED;
+			return (this.start.launch(options, sockets) == 0) ? ExitStatus.SUCCESS : ExitStatus.FAILED;
 		}
 		if (mode == DaemonMode.SUPERVISED) {
-			this.start.execInPlace(options, this.start.sockets());
+			this.start.execInPlace(options, sockets);
 		}
-		replace(this.start.commandLine(), ApplicationStart.directory());
+		replace(this.start.commandLine(), sockets);
 		return ExitStatus.FAILED;
 	}
 
@@ -170,18 +171,18 @@ final class VerbRun {
 		if (!ApplicationStart.isForeground(arguments)) {
 			arguments.add("--foreground");
 		}
-		replace(this.start.commandLine().withApplicationArguments(arguments), ApplicationStart.directory());
+		replace(this.start.commandLine().withApplicationArguments(arguments), this.start.sockets());
 		return ExitStatus.FAILED;
 	}
 
 	/**
 	 * Replaces this process, with the descriptors that the application is to have.
 	 */
-	private void replace(CommandLine commandLine, Path directory) {
+	private void replace(CommandLine commandLine, SocketInheritance sockets) {
 		List<Integer> inherited = new ArrayList<>(
 				Inheritance.descriptors(this.start.settings().properties().inheritFiles()));
-		inherited.addAll(this.start.given(this.start.sockets()));
-		InPlace.exec(NativeAccess.posix(), commandLine, directory, inherited);
+		inherited.addAll(this.start.given(sockets));
+		InPlace.exec(NativeAccess.posix(), commandLine, ApplicationStart.directory(), inherited);
 	}
 
 	/**

@@ -23,6 +23,8 @@ public final class ReadinessDescriptor {
 
 	private static final int O_ACCMODE = 3; // fcntl.h
 
+	private static final byte[] NEWLINE = { '\n' };
+
 	private final Posix posix;
 
 	private final int fd;
@@ -77,16 +79,39 @@ public final class ReadinessDescriptor {
 	}
 
 	/**
-	 * Writes the newline and closes the descriptor. That nobody reads does no harm.
+	 * Writes the newline and closes the descriptor. Where there is no room for it yet, a
+	 * thread waits for that. That nobody reads does no harm.
 	 */
 	public void ready() {
+		boolean written = true;
 		try {
 			this.posix.setNonBlocking(this.fd, true);
-			this.posix.tryWrite(this.fd, new byte[] { '\n' });
+			written = this.posix.tryWrite(this.fd, NEWLINE);
 		}
 		catch (PosixException ex) {
 			// the supervisor is gone, which is no reason to be gone too
 		}
+		if (written) {
+			close();
+			return;
+		}
+		Thread thread = new Thread(this::writeWhenThereIsRoom, "pandaemonium-notification-fd");
+		thread.setDaemon(true);
+		thread.start();
+	}
+
+	private void writeWhenThereIsRoom() {
+		try {
+			this.posix.setNonBlocking(this.fd, false);
+			this.posix.write(this.fd, NEWLINE);
+		}
+		catch (PosixException ex) {
+			// the supervisor is gone meanwhile
+		}
+		close();
+	}
+
+	private void close() {
 		try {
 			this.posix.close(this.fd);
 		}

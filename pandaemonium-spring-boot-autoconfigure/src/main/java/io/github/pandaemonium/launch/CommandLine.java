@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
@@ -164,6 +165,18 @@ public final class CommandLine {
 	 */
 	public List<String> environment(Map<String, String> additions) {
 		return command().environment(additions);
+	}
+
+	/**
+	 * Returns the variables of options ({@code JAVA_TOOL_OPTIONS} and its kind) as they
+	 * are for a JVM that is not to have all of them.
+	 * @param unwanted which options it is not to have
+	 * @return the names of those that have such an option, and what is left of them,
+	 * which may be nothing
+	 * @throws CommandLineException if the JVM can't be started again
+	 */
+	public Map<String, String> variablesWithout(Predicate<String> unwanted) {
+		return command().variablesWithout(unwanted);
 	}
 
 	/**

@@ -3,6 +3,7 @@ package io.github.pandaemonium.launch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.github.pandaemonium.launch.CommandLine.Kind;
 
@@ -87,6 +88,10 @@ final class JavaCommand {
 		this.paths.check();
 		ArgumentCheck.length(environment);
 		return environment;
+	}
+
+	Map<String, String> variablesWithout(Predicate<String> unwanted) {
+		return this.variables.without(unwanted);
 	}
 
 	Invocation invocation() {

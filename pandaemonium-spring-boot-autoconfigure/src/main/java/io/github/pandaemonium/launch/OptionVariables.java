@@ -1,8 +1,10 @@
 package io.github.pandaemonium.launch;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 import org.jspecify.annotations.Nullable;
@@ -108,6 +110,25 @@ final class OptionVariables {
 			result.add(addition.getKey() + "=" + addition.getValue());
 		}
 		return result;
+	}
+
+	/**
+	 * Returns the variables of which something is left out, with the rest of their
+	 * options.
+	 * @param unwanted which options to leave out
+	 */
+	Map<String, String> without(Predicate<String> unwanted) {
+		Map<String, String> changed = new LinkedHashMap<>();
+		for (String name : List.of(BEFORE, LAUNCHER, AFTER)) {
+			this.rewritten.stream().filter((variable) -> isNamed(variable, name)).findFirst().ifPresent((variable) -> {
+				List<String> words = OptionWords.words(variable.substring(name.length() + 1));
+				List<String> left = words.stream().filter(unwanted.negate()).toList();
+				if (!left.equals(words)) {
+					changed.put(name, OptionWords.of(left));
+				}
+			});
+		}
+		return changed;
 	}
 
 	private void change(String name, UnaryOperator<String> change) {

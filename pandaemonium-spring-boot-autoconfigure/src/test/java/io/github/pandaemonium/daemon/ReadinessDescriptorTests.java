@@ -34,6 +34,24 @@ class ReadinessDescriptorTests {
 	}
 
 	@Test
+	void newlineWaitsForRoomInAFullPipe() {
+		int[] pipe = this.posix.pipe();
+		byte[] page = new byte[4096];
+		this.posix.setNonBlocking(pipe[1], true);
+		while (this.posix.tryWrite(pipe[1], page)) {
+			// fills it
+		}
+		ReadinessDescriptor.of(this.posix, pipe[1]).ready();
+		byte last = 0;
+		for (int length = this.posix.read(pipe[0], page); length > 0; length = this.posix.read(pipe[0], page)) {
+			last = page[length - 1];
+		}
+		assertThat(last).isEqualTo((byte) '\n');
+		this.posix.close(pipe[0]);
+		assertThat(this.posix.fstat(pipe[1])).isNull();
+	}
+
+	@Test
 	void readerThatIsGoneDoesNoHarm() {
 		int[] pipe = this.posix.pipe();
 		ReadinessDescriptor descriptor = ReadinessDescriptor.of(this.posix, pipe[1]);

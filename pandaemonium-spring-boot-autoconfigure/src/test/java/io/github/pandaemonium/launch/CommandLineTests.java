@@ -17,6 +17,7 @@ import io.github.pandaemonium.launch.CommandLine.Kind;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 /**
  * Tests for {@link CommandLine}.
@@ -298,6 +299,14 @@ class CommandLineTests {
 
 	private static CommandLine line(String... arguments) {
 		return line(List.of(), arguments);
+	}
+
+	@Test
+	void variablesOfAJvmThatIsNotToHaveAllOptions() {
+		CommandLine commandLine = line(List.of("A=1", "_JAVA_OPTIONS=-Xmx1m", "JDK_JAVA_OPTIONS=-ea",
+				"JAVA_TOOL_OPTIONS=-Xms1m '-Da=b c' -Dlogging.config=x.xml"), "-jar", "/a.jar");
+		assertThat(commandLine.variablesWithout((option) -> option.startsWith("-X"))).containsExactly(
+				entry("JAVA_TOOL_OPTIONS", "\"-Da=b c\" -Dlogging.config=/launch/x.xml"), entry("_JAVA_OPTIONS", ""));
 	}
 
 	private static CommandLine line(List<String> environment, String... arguments) {

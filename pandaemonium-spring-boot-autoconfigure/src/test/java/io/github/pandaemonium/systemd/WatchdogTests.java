@@ -3,8 +3,10 @@ package io.github.pandaemonium.systemd;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -86,21 +88,56 @@ class WatchdogTests {
 	@Test
 	void checkOnItsOwnThreadIsBadWhereItHangsOrFails() {
 		CountDownLatch latch = new CountDownLatch(1);
+		BackgroundVital vital = slow(latch, () -> {
+			throw new IllegalStateException("broken");
+		});
+		assertThat(vital.problem(at(0))).isNull();
+		assertThat(vital.problem(at(11))).isEqualTo("it has not answered for 11 s");
+		latch.countDown();
+		Awaitility.await()
+			.untilAsserted(() -> assertThat(vital.problem(at(12)))
+				.isEqualTo("it failed: java.lang.IllegalStateException: broken"));
+	}
+
+	@Test
+	void checkThatTakesAWholePeriodLeavesNoGap() {
+		CountDownLatch latch = new CountDownLatch(1);
+		Watchdog watchdog = new Watchdog(TEN_SECONDS, Duration.ZERO, List.of(slow(latch, () -> null)));
+		begin(watchdog);
+		for (int seconds = 5; seconds <= 15; seconds += 5) {
+			assertThat(look(watchdog, seconds)).isEqualTo("WATCHDOG=1");
+		}
+		assertThat(look(watchdog, 20)).isNull();
+		assertThat(watchdog.problem()).isEqualTo("it has not answered for 15 s");
+		assertThat(look(watchdog, 25)).isEqualTo("WATCHDOG=trigger");
+		latch.countDown();
+	}
+
+	@Test
+	void slowCheckIsWhatItWasUntilItAnswers() {
+		Semaphore permits = new Semaphore(1);
 		BackgroundVital vital = new BackgroundVital("it", () -> {
+			permits.acquireUninterruptibly();
+			return this.problem.get();
+		}, Duration.ofSeconds(10));
+		this.problem.set("it is ill");
+		Awaitility.await().until(() -> "it is ill".equals(vital.problem(at(0))));
+		this.problem.set(null);
+		assertThat(vital.problem(at(5))).isEqualTo("it is ill");
+		permits.release(2);
+		Awaitility.await().until(() -> vital.problem(at(6)) == null);
+	}
+
+	private static BackgroundVital slow(CountDownLatch latch, Supplier<@Nullable String> answer) {
+		return new BackgroundVital("it", () -> {
 			try {
 				latch.await();
 			}
 			catch (InterruptedException ex) {
 				Thread.currentThread().interrupt();
 			}
-			throw new IllegalStateException("broken");
-		});
-		assertThat(vital.problem(at(0))).isNull();
-		assertThat(vital.problem(at(5))).isEqualTo("it has not answered for 5 s");
-		latch.countDown();
-		Awaitility.await()
-			.untilAsserted(() -> assertThat(vital.problem(at(10)))
-				.isEqualTo("it failed: java.lang.IllegalStateException: broken"));
+			return answer.get();
+		}, Duration.ofSeconds(10));
 	}
 
 	private Watchdog watchdog(Duration grace) {

@@ -30,14 +30,15 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementContextAutoConfiguration;
+import org.springframework.boot.jetty.autoconfigure.actuate.web.server.JettyServletManagementContextAutoConfiguration;
 import org.springframework.boot.jetty.autoconfigure.servlet.JettyServletWebServerAutoConfiguration;
+import org.springframework.boot.reactor.netty.autoconfigure.actuate.web.server.NettyReactiveManagementContextAutoConfiguration;
 import org.springframework.boot.reactor.netty.autoconfigure.NettyReactiveWebServerAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.actuate.web.server.TomcatServletManagementContextAutoConfiguration;
 import org.springframework.boot.tomcat.autoconfigure.servlet.TomcatServletWebServerAutoConfiguration;
@@ -231,10 +232,11 @@ class ServerSocketTests {
 		}
 	}
 
-	@Test
-	void managementServerTakesASocketOfItsOwn() throws IOException {
+	@ParameterizedTest
+	@EnumSource
+	void managementServerTakesASocketOfItsOwn(Server server) throws IOException {
 		ListeningSockets sockets = sockets(Map.of("web", this.socket, "management", this.management));
-		try (ConfigurableApplicationContext context = start(Server.TOMCAT, sockets,
+		try (ConfigurableApplicationContext context = start(server, sockets,
 				"--management.server.port=" + this.management.port());
 				Socket web = connect(this.socket);
 				Socket admin = connect(this.management)) {
@@ -292,17 +294,14 @@ class ServerSocketTests {
 	}
 
 	private static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, String... arguments) {
-		return start(server, sockets, new Gate(new CountDownLatch(1), new CountDownLatch(0)), arguments);
+		return start(server, sockets, Gate.open(), arguments);
 	}
 
 	private static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, Gate gate,
 			String... arguments) {
-		SpringApplication application = new SpringApplication(server.sources);
-		application.setWebApplicationType(server.type);
-		application.addInitializers((context) -> {
-			context.getBeanFactory().registerSingleton("listeningSockets", sockets);
-			context.getBeanFactory().registerSingleton("gate", gate);
-		});
+		SpringApplication application = server.application(gate);
+		application
+			.addInitializers((context) -> context.getBeanFactory().registerSingleton("listeningSockets", sockets));
 		List<String> all = new ArrayList<>(List.of("--spring.main.banner-mode=off", "--server.port=0"));
 		all.addAll(List.of(arguments));
 		return application.run(all.toArray(String[]::new));
@@ -316,9 +315,11 @@ class ServerSocketTests {
 		TOMCAT(WebApplicationType.SERVLET, TomcatServletWebServerAutoConfiguration.class, ServletConfiguration.class,
 				ManagementContextAutoConfiguration.class, TomcatServletManagementContextAutoConfiguration.class),
 
-		JETTY(WebApplicationType.SERVLET, JettyServletWebServerAutoConfiguration.class, ServletConfiguration.class),
+		JETTY(WebApplicationType.SERVLET, JettyServletWebServerAutoConfiguration.class, ServletConfiguration.class,
+				ManagementContextAutoConfiguration.class, JettyServletManagementContextAutoConfiguration.class),
 
-		NETTY(WebApplicationType.REACTIVE, HandlerConfiguration.class, NettyReactiveWebServerAutoConfiguration.class);
+		NETTY(WebApplicationType.REACTIVE, HandlerConfiguration.class, NettyReactiveWebServerAutoConfiguration.class,
+				ManagementContextAutoConfiguration.class, NettyReactiveManagementContextAutoConfiguration.class);
 
 		private final WebApplicationType type;
 
@@ -332,12 +333,23 @@ class ServerSocketTests {
 			this.sources = all.toArray(Class<?>[]::new);
 		}
 
+		SpringApplication application(Gate gate) {
+			SpringApplication application = new SpringApplication(this.sources);
+			application.setWebApplicationType(this.type);
+			application.addInitializers((context) -> context.getBeanFactory().registerSingleton("gate", gate));
+			return application;
+		}
+
 	}
 
 	/**
 	 * Where a request waits.
 	 */
 	record Gate(CountDownLatch begun, CountDownLatch end) {
+
+		static Gate open() {
+			return new Gate(new CountDownLatch(1), new CountDownLatch(0));
+		}
 
 		void pass() {
 			this.begun.countDown();

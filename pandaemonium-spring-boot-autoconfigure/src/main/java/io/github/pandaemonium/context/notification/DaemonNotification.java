@@ -252,7 +252,7 @@ public final class DaemonNotification {
 		vitals.add(new DispatchVital("the thread that delivers signals", this.dispatch,
 				watchdog.period().plus(this.settings.grace()).plus(LONGEST_DELIVERY)));
 		if (this.health != null) {
-			vitals.add(new BackgroundVital(this.health.toString(), this::healthProblem));
+			vitals.add(new BackgroundVital(this.health.toString(), this::healthProblem, watchdog.period()));
 		}
 		return new Watchdog(watchdog, this.settings.grace(), vitals);
 	}

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * where it can't be asked
  * @param reloadSignal the signal that has it reload, or {@code null}
  * @param variables the variables of its environment
+ * @param mentioned what else it is told, in which paths may stand
  * @param directory where it is launched, and where its configuration is looked for
  * @param user the user to run as, or {@code null}
  * @param group the group to run as, or {@code null} for that of the user
@@ -33,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  * @since 0.1.0
  */
 public record ServiceDescription(String name, List<String> command, List<String> reload, @Nullable String reloadSignal,
-		Map<String, String> variables, String directory, @Nullable String user, @Nullable String group,
-		@Nullable String fileGroup, int umask, @Nullable String pidFile, @Nullable String logFile,
-		Duration startTimeout, Duration stopTimeout, @Nullable String reopenSignal, List<ListeningSocket> sockets,
-		boolean lowPort, Manager manager) {
+		Map<String, String> variables, List<String> mentioned, String directory, @Nullable String user,
+		@Nullable String group, @Nullable String fileGroup, int umask, @Nullable String pidFile,
+		@Nullable String logFile, Duration startTimeout, Duration stopTimeout, @Nullable String reopenSignal,
+		List<ListeningSocket> sockets, boolean lowPort, Manager manager) {
 
 	/**
 	 * The kinds of managers.
@@ -64,6 +66,7 @@ public record ServiceDescription(String name, List<String> command, List<String>
 		command = List.copyOf(command);
 		reload = List.copyOf(reload);
 		variables = Map.copyOf(variables);
+		mentioned = List.copyOf(mentioned);
 		sockets = List.copyOf(sockets);
 	}
 
@@ -99,7 +102,10 @@ public record ServiceDescription(String name, List<String> command, List<String>
 
 	/** The places of all that it must be able to read or write. */
 	List<Place> places() {
-		return Stream.concat(this.command.stream(), Stream.of(this.directory, this.pidFile, this.logFile))
+		return Stream
+			.of(this.command.stream(), this.variables.values().stream(), this.mentioned.stream(),
+					Stream.of(this.directory, this.pidFile, this.logFile))
+			.flatMap(Function.identity())
 			.filter(Objects::nonNull)
 			.map(Place::of)
 			.toList();

@@ -7,11 +7,12 @@ import java.util.List;
  * A file to be installed.
  *
  * @param kind what it is
+ * @param name the name of the socket, or that which all files of the application have
  * @param path where it belongs
  * @param text what is in it; the first line is a comment with the path
  * @since 0.1.0
  */
-public record UnitFile(Kind kind, String path, String text) {
+public record UnitFile(Kind kind, String name, String path, String text) {
 
 	/**
 	 * The kinds of files.
@@ -39,18 +40,20 @@ public record UnitFile(Kind kind, String path, String text) {
 	 */
 	public static List<UnitFile> of(ServiceDescription service) {
 		List<UnitFile> files = new ArrayList<>();
-		files.add(file(Kind.SERVICE, units(service) + service.unit() + ".service", ServiceUnit.text(service)));
+		files.add(file(Kind.SERVICE, service.unit(), units(service) + service.unit() + ".service",
+				ServiceUnit.text(service)));
 		for (ServiceDescription.ListeningSocket socket : service.sockets()) {
-			files.add(file(Kind.SOCKET, units(service) + SocketUnit.name(service, socket),
+			files.add(file(Kind.SOCKET, socket.name(), units(service) + SocketUnit.name(service, socket),
 					SocketUnit.text(service, socket)));
 		}
 		if (service.manager() == ServiceDescription.Manager.SYSTEM) {
 			String directories = Directories.text(service);
 			if (!directories.isEmpty()) {
-				files.add(file(Kind.TMPFILES, "/etc/tmpfiles.d/" + service.unit() + ".conf", directories));
+				files.add(file(Kind.TMPFILES, service.unit(), "/etc/tmpfiles.d/" + service.unit() + ".conf",
+						directories));
 			}
 			if (service.logFile() != null) {
-				files.add(file(Kind.LOGROTATE, "/etc/logrotate.d/" + service.unit(),
+				files.add(file(Kind.LOGROTATE, service.unit(), "/etc/logrotate.d/" + service.unit(),
 						LogRotation.text(service, service.logFile())));
 			}
 		}
@@ -62,8 +65,8 @@ public record UnitFile(Kind kind, String path, String text) {
 				: "~/.config/systemd/user/";
 	}
 
-	private static UnitFile file(Kind kind, String path, String text) {
-		return new UnitFile(kind, path, "# " + path + "\n" + text);
+	private static UnitFile file(Kind kind, String name, String path, String text) {
+		return new UnitFile(kind, name, path, "# " + path + "\n" + text);
 	}
 
 }

@@ -29,6 +29,10 @@ class UnitFileTests {
 
 	private List<String> reload = List.of();
 
+	private List<String> mentioned = List.of("/");
+
+	private String options = "-Xa -Xb";
+
 	private @Nullable String user = "www-data";
 
 	private @Nullable String pidFile;
@@ -128,6 +132,15 @@ class UnitFileTests {
 	}
 
 	@Test
+	void whatVariablesAndPropertiesNameIsReachable() {
+		this.options = "-Xa -javaagent:/home/me/agent.jar";
+		assertThat(service()).doesNotContain("ProtectHome").contains("PrivateTmp");
+		this.options = "-Xa";
+		this.mentioned = List.of("/var/tmp/shop");
+		assertThat(service()).doesNotContain("PrivateTmp").contains("ProtectHome");
+	}
+
+	@Test
 	void logInADirectoryOfTheSystemIsWritable() {
 		this.logFile = "/etc/shop logs/shop.log";
 		assertThat(service()).contains("\nReadWritePaths=\"-/etc/shop logs\"\n");
@@ -152,6 +165,7 @@ class UnitFileTests {
 		assertThat(service()).contains("\nRequires=shop.socket shop-admin.socket\n",
 				"\nAfter=network-online.target shop.socket shop-admin.socket\n",
 				"\nSockets=shop.socket shop-admin.socket\n");
+		assertThat(files()).extracting(UnitFile::name).containsExactly("shop", "http", "admin");
 		assertThat(files()).extracting(UnitFile::path)
 			.contains("/etc/systemd/system/shop.socket", "/etc/systemd/system/shop-admin.socket");
 		assertThat(text(UnitFile.Kind.SOCKET)).contains("\nListenStream=8080\n", "\nFileDescriptorName=http\n",
@@ -214,10 +228,10 @@ class UnitFileTests {
 	}
 
 	private List<UnitFile> files() {
-		return UnitFile
-			.of(new ServiceDescription(this.name, this.command, this.reload, "HUP", Map.of("_JAVA_OPTIONS", "-Xa -Xb"),
-					"/opt/shop", this.user, null, (this.user != null) ? "33" : null, 027, this.pidFile, this.logFile,
-					Duration.ofSeconds(90), Duration.ofMillis(1500), "USR1", this.sockets, this.lowPort, this.manager));
+		return UnitFile.of(new ServiceDescription(this.name, this.command, this.reload, "HUP",
+				Map.of("_JAVA_OPTIONS", this.options), this.mentioned, "/opt/shop", this.user, null,
+				(this.user != null) ? "33" : null, 027, this.pidFile, this.logFile, Duration.ofSeconds(90),
+				Duration.ofMillis(1500), "USR1", this.sockets, this.lowPort, this.manager));
 	}
 
 }

@@ -87,14 +87,17 @@ class SupervisedIT {
 	}
 
 	@Test
-	void abstractNameIsReachedAndAWatchdogForAnotherProcessIsLeftAlone() {
+	void abstractNameIsReachedAndInheritedAndAWatchdogForAnotherProcessIsLeftAlone() {
 		try (NotifyReceiver receiver = NotifyReceiver.abstractly(UUID.randomUUID().toString())) {
-			Started application = supervised(this.sample.jar("--pandaemonium.working-directory=" + directory()),
-					receiver)
+			Started application = supervised(probed("--pandaemonium.inherit-notify-socket=true",
+					"--pandaemonium.working-directory=" + directory()), receiver)
 				.with("WATCHDOG_USEC", "200000")
 				.with("WATCHDOG_PID", "1")
 				.start();
 			receiver.await("READY=1");
+			assertThat(this.sample.get("/environments")).containsSubsequence("native:",
+					"NOTIFY_SOCKET=" + receiver.variable() + "\n", "touched:",
+					"NOTIFY_SOCKET=" + receiver.variable() + "\n");
 			application.signal("TERM");
 			assertThat(application.await().status()).isZero();
 			receiver.await("STOPPING=1");

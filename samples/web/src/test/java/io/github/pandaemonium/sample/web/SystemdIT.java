@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.Map;
 import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.LogRotation;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.SampleJar;
@@ -80,6 +83,7 @@ class SystemdIT {
 		Result verified = systemd.command("systemd-analyze", "verify", "--man=no", file.toString()).run();
 		assertThat(verified.out() + verified.err()).isEmpty();
 
+		makeDirectories(sample("tmpfiles.d/sample-web.conf"), "/run/sample-web", "/var/log/sample-web");
 		this.manager.start(SERVICE);
 		// at once, and not after some time
 		Map<String, Object> process = json("/");
@@ -112,6 +116,43 @@ class SystemdIT {
 		assertStops(SERVICE);
 		assertThat(main.isAlive()).isFalse();
 		assertThat(systemd.file("/run/sample-web")).doesNotExist();
+	}
+
+	/**
+	 * Its pid file is where only root can create it, so that the unit has no user; its
+	 * directory of the log is made by systemd-tmpfiles, and logrotate renames the log.
+	 */
+	@Test
+	void rootBecomesItsUserAndTheOtherPrintedFilesAreRunByTheirPrograms() throws IOException {
+		LogRotation.assumeLogrotate();
+		String log = "/var/log/rooted/rooted.log";
+		String[] files = print("--spring.application.name=rooted", "--pandaemonium.pid-file=/run/rooted.pid",
+				"--logging.file.name=" + log, "--server.port=0")
+			.split("\n(?=# /etc/)");
+		assertThat(files).hasSize(3);
+		makeDirectories(files[1], "/var/log/rooted");
+		assertThat(files[0]).contains("# no User=, since only root can create '/run/rooted.pid'");
+		this.manager.install("rooted.service", files[0]);
+		this.manager.start("rooted.service");
+		Proc main = this.manager.main("rooted.service");
+		assertThat(main.numbers("Uid")).containsOnly(Users.id("www-data"));
+		assertThat(main.status("CapEff")).isEqualTo("0000000000000000");
+		assertThat(Files.readAllLines(systemd.file("/run/rooted.pid")).get(0))
+			.isEqualTo(this.manager.show("rooted.service", "MainPID"));
+		int port = WebSample.port(WebSample.text(systemd.file(log)));
+		assertThat(this.sample.get("/greeting", port)).isEqualTo("Hello");
+
+		Files.writeString(systemd.file("/etc/systemd/rooted.rotation"), files[2]);
+		run("/usr/sbin/logrotate", "--force", "--state", "/var/log/state", "/etc/systemd/rooted.rotation");
+		await().atMost(WebSample.PATIENCE)
+			.untilAsserted(() -> assertThat(main.files()).containsValue(log).doesNotContainValue(log + ".1"));
+		assertThat(systemd.file(log + ".1")).isNotEmptyFile();
+		assertThat(Files.getOwner(systemd.file(log))).hasToString("www-data");
+
+		Result reload = this.manager.systemctl("reload", "rooted.service");
+		assertThat(reload.status()).as("%s %s", reload, this.manager.journal("rooted.service")).isZero();
+		assertThat(systemd.file(log)).isNotEmptyFile();
+		assertStops("rooted.service");
 	}
 
 	@Test
@@ -210,6 +251,24 @@ class SystemdIT {
 		assertStops(service);
 		assertThat(listener(port)).contains("(\"systemd\",").doesNotContain("java");
 		assertThat(this.manager.systemctl("stop", socket).status()).isZero();
+	}
+
+	/** Has systemd-tmpfiles(8) do what it does at boot. */
+	private static void makeDirectories(String configuration, String... directories) throws IOException {
+		String file = "/etc/systemd/tmpfiles.conf";
+		Files.writeString(systemd.file(file), configuration);
+		run("systemd-tmpfiles", "--create", file);
+		for (String directory : directories) {
+			PosixFileAttributes made = Files.readAttributes(systemd.file(directory), PosixFileAttributes.class);
+			assertThat(made.owner()).hasToString("www-data");
+			assertThat(PosixFilePermissions.toString(made.permissions())).isEqualTo("rwxr-xr-x");
+		}
+	}
+
+	/** Runs a program beside systemd, which has nothing to say. */
+	private static void run(String... command) {
+		Result result = systemd.command(command).run();
+		assertThat(result).as("%s", result).isEqualTo(new Result(0, "", ""));
 	}
 
 	/** Who listens, as ss(8) shows it. */
