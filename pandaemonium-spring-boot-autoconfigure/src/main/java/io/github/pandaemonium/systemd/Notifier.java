@@ -99,6 +99,7 @@ public final class Notifier {
 			now(notification);
 			if (watchdog != null) {
 				startThread();
+				this.monitor.notifyAll(); // it may have nothing to do for ever
 			}
 		}
 	}
