@@ -229,7 +229,8 @@ public final class Launcher {
 
 	/**
 	 * Replaces this process by one that is born with user, directory and all the other
-	 * stages up to them, where one of the two changes.
+	 * stages up to them, where one of the two changes, or its JVM is to have other
+	 * options.
 	 * @param ordinal which daemon of the program this is
 	 * @param before called before that, where it happens
 	 */
@@ -238,7 +239,8 @@ public final class Launcher {
 		LaunchRequest request = request(stages, ordinal, false);
 		boolean elsewhere = request.gives(Stage.WORKING_DIRECTORY.number())
 				&& !this.options.workingDirectory().equals(this.directory);
-		if (request.credentials() == null && !elsewhere && this.requiredOptions.isEmpty()) {
+		boolean sameOptions = this.requiredOptions.isEmpty() && this.options.javaOptions().isEmpty();
+		if (request.credentials() == null && !elsewhere && sameOptions) {
 			return;
 		}
 		tryJavaOptions();

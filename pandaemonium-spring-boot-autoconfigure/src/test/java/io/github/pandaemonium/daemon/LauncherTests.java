@@ -101,6 +101,14 @@ class LauncherTests {
 	}
 
 	@Test
+	void processReplacesItselfWhereItsJvmIsToHaveOtherOptions() {
+		this.builder.javaOptions(List.of("-Dmarker=yes"));
+		launcher().execInPlace(0, () -> {
+		});
+		assertThat(this.posix.calls("execve")).hasSize(1);
+	}
+
+	@Test
 	void processReplacesItselfWhereTheDirectoryChanges() {
 		this.builder.workingDirectory(this.directory);
 		launcher().execInPlace(0, () -> {

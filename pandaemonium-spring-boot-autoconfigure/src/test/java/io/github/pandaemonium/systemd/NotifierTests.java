@@ -151,6 +151,15 @@ class NotifierTests {
 	}
 
 	@Test
+	void signsOfLifeBeginWhereThereIsNothingElseToTell() {
+		this.notifier.progress("one");
+		this.receiver.await("STATUS=starting: one");
+		this.notifier.ready("ready",
+				new Watchdog(new WatchdogSettings(Duration.ofMillis(400)), Duration.ZERO, List.of()));
+		Awaitility.await().until(() -> this.receiver.count("WATCHDOG=1") > 2);
+	}
+
+	@Test
 	void readinessWaitsForRoomInAFullQueue() {
 		Path path = this.directory.resolve("full");
 		NotifyReceiver deaf = NotifyReceiver.deaf(path);

@@ -81,7 +81,9 @@ class ServerProcessIT {
 				.with("WATCHDOG_USEC", Long.toString(PERIOD.toNanos() / 1000))
 				.start();
 			receiver.await("READY=1");
-			await().atMost(PATIENCE).until(() -> receiver.count("WATCHDOG=1") > 5);
+			await().atMost(PATIENCE)
+				.untilAsserted(
+						() -> assertThat(receiver.count("WATCHDOG=1")).as(receiver.texts()::toString).isGreaterThan(5));
 			List<Datagram> signs = receiver.datagrams()
 				.stream()
 				.filter((datagram) -> datagram.has("WATCHDOG=1"))
