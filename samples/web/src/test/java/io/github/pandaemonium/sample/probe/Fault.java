@@ -16,11 +16,14 @@ final class Fault {
 	Fault(Environment environment) throws Exception {
 		String fault = environment.getRequiredProperty("fault");
 		switch (fault) {
+			case "none" -> {
+			}
 			case "throw" -> throw new IllegalStateException("the fault is thrown");
 			case "error" -> throw new NoClassDefFoundError("com/example/Missing");
 			case "exit" -> System.exit(7);
 			case "halt" -> Runtime.getRuntime().halt(9);
 			case "sleep" -> sleep(environment);
+			case "hold" -> hold(environment);
 			case "stay" -> {
 				Runtime.getRuntime().addShutdownHook(new Thread(Fault::sleep));
 				sleep(environment);
@@ -30,14 +33,28 @@ final class Fault {
 	}
 
 	/**
+	 * Writes a file, and waits until somebody deletes it.
+	 */
+	private static void hold(Environment environment) throws Exception {
+		Path file = write(environment.getRequiredProperty("fault.file"));
+		while (Files.exists(file)) {
+			Thread.sleep(10);
+		}
+	}
+
+	/**
 	 * Never comes to an end, and does not answer to an interrupt either.
 	 */
 	private static void sleep(Environment environment) throws IOException {
 		String file = environment.getProperty("fault.file");
 		if (file != null) {
-			Files.writeString(Path.of(file), Long.toString(ProcessHandle.current().pid()));
+			write(file);
 		}
 		sleep();
+	}
+
+	private static Path write(String file) throws IOException {
+		return Files.writeString(Path.of(file), Long.toString(ProcessHandle.current().pid()));
 	}
 
 	private static void sleep() {

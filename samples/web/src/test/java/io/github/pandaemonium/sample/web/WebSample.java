@@ -201,7 +201,11 @@ final class WebSample {
 	}
 
 	Map<String, Object> json(String path) {
-		return JsonParserFactory.getJsonParser().parseMap(get(path));
+		return json(path, port(log()));
+	}
+
+	Map<String, Object> json(String path, int port) {
+		return JsonParserFactory.getJsonParser().parseMap(get(path, port));
 	}
 
 	List<Object> list(String path) {

@@ -1,0 +1,333 @@
+package io.github.pandaemonium.sample.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.github.pandaemonium.test.Launch;
+import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Proc;
+import io.github.pandaemonium.test.Result;
+import io.github.pandaemonium.test.Started;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * A daemon that is replaced, and what may go wrong meanwhile: whatever it is, one daemon
+ * is left, and as long as the old one lives, nobody notices. All tests have the same
+ * daemon, or its successor.
+ */
+@Tag("any-java")
+class RestartIT {
+
+	@RegisterExtension
+	static final Launches launches = new Launches();
+
+	private static final String SOURCE = "--spring.main.sources=io.github.pandaemonium.sample.probe.Fault";
+
+	private static WebSample sample;
+
+	private static Path jar;
+
+	private static Path probes;
+
+	private static Path reached;
+
+	private static int port;
+
+	private Proc daemon;
+
+	@BeforeAll
+	static void prepare() throws IOException {
+		sample = WebSample.ordinary(launches);
+		jar = sample.extract();
+		probes = sample.probes("");
+		reached = sample.directory().resolve("reached");
+		try (ServerSocket socket = new ServerSocket(0)) {
+			port = socket.getLocalPort();
+		}
+	}
+
+	@BeforeEach
+	void startUnlessItRuns() throws IOException {
+		configure("none");
+		if (!Files.exists(sample.pidFile()) || !sample.daemon().isAlive()) {
+			Result result = verb("start").and(SOURCE).run();
+			assertThat(result.status()).as("%s", result).isZero();
+		}
+		this.daemon = sample.daemon();
+	}
+
+	@AfterEach
+	void letGo() throws IOException {
+		Files.deleteIfExists(reached);
+	}
+
+	@Test
+	void theNewOneHasWhatTheOldOneHad() throws Exception {
+		long parent = this.daemon.parent();
+		Result result;
+		try (Client client = new Client()) {
+			result = verb("restart").run();
+		}
+		Proc successor = sample.daemon();
+		assertThat(result.status()).as("%s", result).isZero();
+		assertThat(result.out()).contains("sample-web has been replaced: process " + this.daemon.pid() + ", ")
+			.contains("sample-web is ready: process " + successor.pid() + ", ");
+		assertThat(result.err()).isEmpty();
+		assertThat(this.daemon.isAlive()).isFalse();
+		assertIsTheOnlyOne(successor);
+		assertThat(successor.cmdline()).endsWith(WebSample.MAIN, SOURCE);
+		assertThat(successor.parent()).isEqualTo(parent);
+		assertThat(successor.files().values()).noneMatch((file) -> file.startsWith("pipe:"));
+		assertThat(status()).contains("is running: process " + successor.pid());
+	}
+
+	/** A new version that is none: the old one has nothing to do with it. */
+	@ParameterizedTest
+	@CsvSource({ "throw, 60s, the fault is thrown", "exit, 60s, ended with status 7",
+			"KILL, 60s, was ended by signal 9", "sleep, 3s, There was no progress for 3s" })
+	void theOldOneStaysWhereTheNewOneDoesNotBecomeReady(String fault, String patience, String reason) throws Exception {
+		configure(fault, "pandaemonium.start-timeout: " + patience);
+		try (Client client = new Client()) {
+			Result result = verb("restart").run();
+			assertThat(result.status()).as("%s", result).isEqualTo(1);
+			assertThat(result.out()).isEmpty();
+			assertThat(result.err()).contains(reason).doesNotContain("\tat ");
+			assertUndisturbed();
+		}
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "sample-web.jar, true", "lib/spring-boot-tomcat-*.jar, true", "lib/spring-boot-tomcat-*.jar, false" })
+	void theOldOneStaysWhereAFileOfTheNewOneIsBrokenOrMissing(String name, boolean there) throws Exception {
+		Path file = find(name);
+		Path kept = Files.move(file, sample.directory().resolve("kept"));
+		try (Client client = new Client()) {
+			if (there) {
+				Files.writeString(file, "garbage");
+			}
+			Result result = verb("restart").run();
+			assertThat(result.status()).as("%s", result).isEqualTo(1);
+			assertUndisturbed();
+		}
+		finally {
+			Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "KILL", "TERM" })
+	void theOldOneStaysWhereTheRestartIsInterrupted(String signal) throws Exception {
+		try (Client client = new Client()) {
+			Started restart = heldRestart();
+			Proc successor = successor();
+			restart.signal(signal);
+			assertThat(restart.await().status()).isGreaterThan(128);
+			successor.awaitEnd();
+			assertUndisturbed();
+		}
+	}
+
+	@Test
+	void whileTheNewOneStartsTheOldOneIsTheService() throws Exception {
+		try (Client client = new Client()) {
+			Started restart = heldRestart();
+			Proc successor = successor();
+			assertThat(status()).contains("is running: process " + this.daemon.pid());
+			assertThat(verb("start").run().out()).contains("is already running: process " + this.daemon.pid());
+			Result second = verb("restart").run();
+			assertThat(second.status()).as("%s", second).isEqualTo(1);
+			assertThat(second.err()).contains("another restart is under way");
+			assertThat(this.daemon.isAlive()).isTrue();
+			assertThat(this.daemon.holdsLock(sample.pidFile())).isTrue();
+			assertThat(sample.daemon()).isEqualTo(this.daemon);
+			Files.delete(reached);
+			assertThat(restart.await().status()).as("%s", restart.await()).isZero();
+			assertIsTheOnlyOne(successor);
+		}
+	}
+
+	@Test
+	void ofTwoRestartsAtOnceNoneIsHalfDone() throws Exception {
+		try (Client client = new Client()) {
+			List<Started> restarts = List.of(verb("restart").start(), verb("restart").start());
+			List<Result> results = restarts.stream().map(Started::await).toList();
+			assertThat(results).extracting(Result::status).contains(0).isSubsetOf(0, 1);
+			results.stream()
+				.filter((result) -> result.status() == 1)
+				.forEach((result) -> assertThat(result.err()).contains("another restart is under way"));
+		}
+		assertThat(sample.daemon()).isNotEqualTo(this.daemon);
+		assertIsTheOnlyOne(sample.daemon());
+	}
+
+	@Test
+	void theNewOneStaysWhereTheOldOneIsKilledMeanwhile() throws Exception {
+		Started restart = heldRestart();
+		Proc successor = successor();
+		this.daemon.signal("KILL");
+		this.daemon.awaitEnd();
+		// nobody accepts it, and nobody refuses it
+		CompletableFuture<String> early = CompletableFuture.supplyAsync(RestartIT::get);
+		Files.delete(reached);
+		Result result = restart.await();
+		assertThat(result.status()).as("%s", result).isZero();
+		assertIsTheOnlyOne(successor);
+		assertThat(early.get(1, TimeUnit.MINUTES)).endsWith("Hello");
+	}
+
+	@Test
+	void nothingIsLeftWhereItIsStoppedMeanwhile() throws Exception {
+		Started restart = heldRestart();
+		Proc successor = successor();
+		Result stop = verb("stop").run();
+		assertThat(stop.status()).as("%s", stop).isZero();
+		Result result = restart.await();
+		assertThat(result.status()).as("%s", result).isEqualTo(1);
+		assertThat(result.err()).contains("was told to stop");
+		assertThat(successor.isAlive()).isFalse();
+		await().atMost(WebSample.PATIENCE).untilAsserted(() -> assertThat(launches.processes()).isEmpty());
+		assertThat(sample.pidFile()).doesNotExist();
+		assertThat(verb("status").run().status()).isEqualTo(3);
+	}
+
+	@Test
+	void aPidFileThatIsRemovedMeanwhileIsThereAgain() throws Exception {
+		try (Client client = new Client()) {
+			Started restart = heldRestart();
+			Proc successor = successor();
+			Files.delete(sample.pidFile());
+			Files.delete(reached);
+			Result result = restart.await();
+			Proc left = (result.status() == 0) ? successor : this.daemon;
+			await().atMost(WebSample.PATIENCE).until(() -> !WebSample.text(sample.pidFile()).isEmpty());
+			assertIsTheOnlyOne(left);
+			assertThat(status()).contains("is running: process " + left.pid());
+		}
+	}
+
+	/** The start that is tested is that of whoever has this configuration. */
+	private static void configure(String fault, String... more) throws IOException {
+		Files.writeString(sample.directory().resolve("application.yml"), "pandaemonium.socket.address: 127.0.0.1:"
+				+ port + "\nfault: " + fault + "\nfault.file: " + reached + "\n" + String.join("\n", more) + "\n");
+	}
+
+	private static Launch verb(String verb) {
+		return sample.java("--enable-native-access=ALL-UNNAMED", "-cp", jar + ":" + probes, WebSample.MAIN, verb);
+	}
+
+	/** A restart whose new process waits until {@code reached} is deleted. */
+	private static Started heldRestart() throws IOException {
+		configure("hold");
+		Started restart = verb("restart").start();
+		await().atMost(WebSample.PATIENCE).until(() -> !WebSample.text(reached).isEmpty() || !restart.isAlive());
+		assertThat(reached).as(() -> restart.await().toString()).exists();
+		configure("none");
+		return restart;
+	}
+
+	private static Proc successor() {
+		return new Proc(Long.parseLong(WebSample.text(reached)));
+	}
+
+	private static String status() {
+		Result result = verb("status").run();
+		assertThat(result.status()).as("%s", result).isZero();
+		return result.out();
+	}
+
+	private static Path find(String name) throws IOException {
+		Path pattern = jar.resolveSibling(name);
+		try (var files = Files.newDirectoryStream(pattern.getParent(), pattern.getFileName().toString())) {
+			return files.iterator().next();
+		}
+	}
+
+	private void assertUndisturbed() {
+		assertThat(this.daemon.isAlive()).isTrue();
+		assertIsTheOnlyOne(this.daemon);
+	}
+
+	/** Processes that have done their work may need a moment to be gone. */
+	private static void assertIsTheOnlyOne(Proc daemon) {
+		await().atMost(WebSample.PATIENCE)
+			.untilAsserted(() -> assertThat(launches.processes()).containsExactly(daemon));
+		assertThat(sample.daemon()).isEqualTo(daemon);
+		assertThat(daemon.holdsLock(sample.pidFile())).isTrue();
+		assertThat(get()).endsWith("Hello");
+		assertThat(sample.json("/", port)).containsEntry("pid", Math.toIntExact(daemon.pid()));
+	}
+
+	/** Asks on a connection of its own. */
+	private static String get() {
+		try (Socket client = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
+			client.setSoTimeout(Math.toIntExact(WebSample.PATIENCE.toMillis()));
+			client.getOutputStream()
+				.write("GET /greeting HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+					.getBytes(StandardCharsets.US_ASCII));
+			return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+		}
+		catch (IOException ex) {
+			throw new UncheckedIOException(ex);
+		}
+	}
+
+	/**
+	 * Asks again and again, and wants every answer.
+	 */
+	private static final class Client implements AutoCloseable {
+
+		private final CompletableFuture<Integer> answers = new CompletableFuture<>();
+
+		private volatile boolean end;
+
+		Client() {
+			Thread thread = new Thread(this::run, "client");
+			thread.setDaemon(true);
+			thread.start();
+		}
+
+		private void run() {
+			try {
+				int count = 0;
+				while (!this.end) {
+					assertThat(get()).startsWith("HTTP/1.1 200").endsWith("Hello");
+					count++;
+					Thread.sleep(10);
+				}
+				this.answers.complete(count);
+			}
+			catch (Throwable ex) {
+				this.answers.completeExceptionally(ex);
+			}
+		}
+
+		@Override
+		public void close() throws Exception {
+			this.end = true;
+			assertThat(this.answers.get(2, TimeUnit.MINUTES)).isPositive();
+		}
+
+	}
+
+}
