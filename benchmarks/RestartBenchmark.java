@@ -136,17 +136,22 @@ public class RestartBenchmark {
 		for (int i = 0; i < this.restarts && !this.failed; i++) {
 			awaitRequests(this.requests / 10 + i * (this.requests * 8L / 10) / this.restarts);
 			restart(i + 1);
-			if (i == 0 || i == this.restarts - 1) {
+			if (i == 0 && this.restarts > 1) {
+				this.load.pause();
 				footprints.add(footprint());
+				this.load.resume();
 			}
 		}
 		awaitRequests(this.requests);
 		this.load.end();
+		if (isAlive(pid())) {
+			footprints.add(footprint());
+		}
 		this.load.tally.print();
-		System.out.println("after restart  pid      descriptors  files  processes  resident MiB");
+		System.out.println("process  descriptors  files  processes  resident MiB");
 		footprints.forEach(System.out::println);
 		this.failed |= this.load.tally.failed() > 0
-				|| footprints.stream().anyMatch((footprint) -> footprint.processes != 1);
+				|| footprints.stream().anyMatch((footprint) -> footprint.processes != 1) || footprints.isEmpty();
 		System.out.println(this.failed ? "FAILED" : "No request failed");
 	}
 
@@ -204,7 +209,6 @@ public class RestartBenchmark {
 
 	/** What the service takes while nobody wants anything of it. */
 	private Footprint footprint() throws Exception {
-		this.load.pause();
 		long pid = pid();
 		Path descriptors = Path.of("/proc", Long.toString(pid), "fd");
 		long count = -1;
@@ -220,10 +224,7 @@ public class RestartBenchmark {
 			.filter((line) -> line.startsWith("VmRSS:"))
 			.mapToLong((line) -> Long.parseLong(line.replaceAll("[^0-9]", "")))
 			.sum();
-		Footprint footprint = new Footprint(pid, count, count(Files.walk(this.directory)), processes().size(),
-				resident / 1024);
-		this.load.resume();
-		return footprint;
+		return new Footprint(pid, count, count(Files.walk(this.directory)), processes().size(), resident / 1024);
 	}
 
 	private static long count(Stream<?> stream) {
@@ -849,7 +850,7 @@ public class RestartBenchmark {
 
 		@Override
 		public String toString() {
-			return String.format(Locale.ROOT, "               %-7d  %11d  %5d  %9d  %12d", this.pid, this.descriptors,
+			return String.format(Locale.ROOT, "%-7d  %11d  %5d  %9d  %12d", this.pid, this.descriptors,
 					this.files, this.processes, this.mebibytes);
 		}
 

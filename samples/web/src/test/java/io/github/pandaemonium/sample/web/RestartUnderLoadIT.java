@@ -3,9 +3,11 @@ package io.github.pandaemonium.sample.web;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.SampleJar;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,15 +21,27 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class RestartUnderLoadIT {
 
-	private static final Path BENCHMARK = Path.of("../../benchmarks/RestartBenchmark.java");
+	private static final String BENCHMARK = "RestartBenchmark";
 
 	@RegisterExtension
-	final Launches launches = new Launches();
+	static final Launches launches = new Launches();
+
+	private static Path classes;
+
+	/** Once, and not at each start. */
+	@BeforeAll
+	static void compile() {
+		classes = launches.directory();
+		Result result = launches
+			.command(Java.assumeTool("javac"), "-d", classes.toString(), "../../benchmarks/" + BENCHMARK + ".java")
+			.run();
+		assertThat(result.status()).as("%s", result).isZero();
+	}
 
 	@ParameterizedTest
 	@CsvSource({ "tomcat, 2", "jetty, 1", "netty, 1" })
 	void noRequestFails(String server, int restarts) {
-		Result result = this.launches.java("-XX:TieredStopAtLevel=1", BENCHMARK.toString())
+		Result result = launches.java("-XX:TieredStopAtLevel=1", "-cp", classes.toString(), BENCHMARK)
 			.and(SampleJar.find("web").toString(), Integer.toString(restarts), Integer.toString(restarts * 2000))
 			.and("--server=" + server, "-XX:TieredStopAtLevel=1")
 			.start()
