@@ -75,8 +75,17 @@ public record FreshConfiguration(List<PropertySource<?>> sources, List<String> a
 	 * @return an environment beside it
 	 */
 	public ReloadEnvironment environment(ConfigurableEnvironment live) {
-		ReloadEnvironment environment = new ReloadEnvironment(live,
-				ConfigurationSources.merge(live.getPropertySources(), this.sources));
+		return environment(live, ConfigurationSources.merge(live.getPropertySources(), this.sources));
+	}
+
+	/**
+	 * Returns an environment of sources that have been merged.
+	 * @param live the live environment
+	 * @param merged all sources, in the order of their precedence
+	 * @return an environment beside it
+	 */
+	public ReloadEnvironment environment(ConfigurableEnvironment live, List<PropertySource<?>> merged) {
+		ReloadEnvironment environment = new ReloadEnvironment(live, merged);
 		environment.setActiveProfiles(StringUtils.toStringArray(this.activeProfiles));
 		environment.setDefaultProfiles(StringUtils.toStringArray(this.defaultProfiles));
 		return environment;

@@ -60,7 +60,7 @@ final class ReloadTransaction {
 		ConfigurationSources.requireSameKind(this.sources, fresh.sources());
 		List<PropertySource<?>> wanted = ConfigurationSources.merge(this.sources, fresh.sources());
 		List<String> changed = ConfigurationChanges.between(this.environment, this.previous, wanted);
-		ReloadEnvironment next = fresh.environment(this.environment);
+		ReloadEnvironment next = fresh.environment(this.environment, wanted);
 		Map<String, LogLevel> levels = LogLevels.read(next);
 		ask(changed, next);
 		try {
