@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import io.github.pandaemonium.context.config.FreshConfiguration;
@@ -22,6 +23,7 @@ import io.github.pandaemonium.launch.Succession;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.socket.SocketAdoption;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -33,9 +35,14 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class DaemonRestart {
 
+	/** Single digits are for what passes through a shell. */
+	private static final int LEAST = 10;
+
 	private final DaemonMode mode;
 
 	private final Path directory;
+
+	private final Function<ConfigurableEnvironment, List<DaemonStep>> steps;
 
 	private final DaemonHandover handover;
 
@@ -49,14 +56,16 @@ final class DaemonRestart {
 	 * Creates the restart.
 	 * @param mode how this process is run
 	 * @param directory the directory in which it was launched
+	 * @param steps the steps of the application's own, which the successor passes, too
 	 * @param handover hands the sockets and the lock over
 	 * @param notification tells the supervisor
 	 * @param state what this process does
 	 */
-	DaemonRestart(DaemonMode mode, Path directory, DaemonHandover handover, DaemonNotification notification,
-			Supplier<String> state) {
+	DaemonRestart(DaemonMode mode, Path directory, Function<ConfigurableEnvironment, List<DaemonStep>> steps,
+			DaemonHandover handover, DaemonNotification notification, Supplier<String> state) {
 		this.mode = mode;
 		this.directory = directory;
+		this.steps = steps;
 		this.handover = handover;
 		this.notification = notification;
 		this.state = state;
@@ -124,7 +133,7 @@ final class DaemonRestart {
 	private RestartResult launch(ConfigurableApplicationContext context) {
 		Posix posix = NativeAccess.posix();
 		ConfigurableEnvironment environment = FreshConfiguration.read(context).environment(context.getEnvironment());
-		DaemonOptions options = DaemonSettings.of(environment, this.directory).options(List.of());
+		DaemonOptions options = DaemonSettings.of(environment, this.directory).options(this.steps.apply(environment));
 		PidLockFile pidFile = options.pidFile();
 		if (pidFile == null) {
 			return RestartResult.failure("it has no pid file");
@@ -132,10 +141,10 @@ final class DaemonRestart {
 		boolean supervised = this.mode == DaemonMode.SUPERVISED;
 		Launcher launcher = new Launcher(posix, options, CommandLine.ofThisProcess(this.directory), this.directory,
 				LoadedConfiguration.of(environment, this.directory).files())
-			.handingOn(List.of(), List.of(io.github.pandaemonium.socket.SocketAdoption.OPTION))
+			.handingOn(List.of(), List.of(SocketAdoption.OPTION))
 			.succeeding(new Self(supervised))
 			.opening(() -> copies(posix));
-		pidFile.adopt(posix.dup(this.handover.lock(), 10));
+		pidFile.adopt(posix.dup(this.handover.lock(), LEAST));
 		try {
 			StartResult result = launcher.launch(Stage.STREAMS, DaemonRun.ORDINAL, (step) -> {
 			});
@@ -160,7 +169,7 @@ final class DaemonRestart {
 	 */
 	private Map<String, Integer> copies(Posix posix) {
 		Map<String, Integer> copies = new LinkedHashMap<>();
-		this.handover.descriptors().forEach((use, fd) -> copies.put(use, posix.dup(fd, 10)));
+		this.handover.descriptors().forEach((use, fd) -> copies.put(use, posix.dup(fd, LEAST)));
 		return copies;
 	}
 

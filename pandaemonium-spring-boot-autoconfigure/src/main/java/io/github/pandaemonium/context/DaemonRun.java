@@ -2,6 +2,7 @@ package io.github.pandaemonium.context;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pandaemonium.context.config.LoadedConfiguration;
 import io.github.pandaemonium.context.config.UnreadableConfigurationException;
@@ -61,6 +62,9 @@ final class DaemonRun {
 
 	private final DaemonRestart restart;
 
+	/** Whether a successor is the service or given up: whatever comes first. */
+	private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OPEN);
+
 	private final BeanProgress beans = new BeanProgress(this::beanProgress);
 
 	private final DaemonRunListener listener = new DaemonRunListener(this);
@@ -85,7 +89,8 @@ final class DaemonRun {
 		this.notification = new DaemonNotification(notification, mode != DaemonMode.DETACHED,
 				this.signals.dispatcher()::delivering);
 		this.restart = new DaemonRestart(mode, (birth != null) ? birth.directory() : CommandLine.workingDirectory(),
-				this.handover, this.notification, this.operation::state);
+				(environment) -> DaemonSteps.of(application, environment), this.handover, this.notification,
+				this.operation::state);
 		this.lifecycle.restartedBy(this.restart::request);
 		SignalHandlers handlers = new SignalHandlers(options.signalMap(), this.signals.dispatcher(),
 				NativeAccess::posix, System::exit);
@@ -194,6 +199,9 @@ final class DaemonRun {
 	private void takeOver() {
 		PidLockFile pidFile = this.options.pidFile();
 		if (predecessor() != 0 && pidFile != null) {
+			if (!this.fate.compareAndSet(Fate.OPEN, Fate.TAKEN_OVER)) {
+				throw new IllegalStateException("Whoever started this process is gone: it does not take over");
+			}
 			pidFile.succeed(predecessor());
 			this.operation.open();
 		}
@@ -272,10 +280,16 @@ final class DaemonRun {
 			return;
 		}
 		control.born();
-		control.watch(new Abandonment(this.options.pidFile(), (status) -> {
+		Abandonment abandonment = new Abandonment(this.options.pidFile(), (status) -> {
 			this.operation.close(); // no hook may come to it
 			System.exit(status);
-		}));
+		});
+		control.watch(() -> {
+			// a successor that has taken over is known to its predecessor, which leaves
+			if (this.fate.compareAndSet(Fate.OPEN, Fate.ABANDONED)) {
+				abandonment.run();
+			}
+		});
 		Thread main = Thread.currentThread();
 		Thread.UncaughtExceptionHandler handler = main.getUncaughtExceptionHandler();
 		main.setUncaughtExceptionHandler((thread, failure) -> {
@@ -297,6 +311,15 @@ final class DaemonRun {
 		if (!missing.isEmpty()) {
 			throw new UnreadableConfigurationException(missing, System.getProperty("user.name", "?"));
 		}
+	}
+
+	/**
+	 * What becomes of a successor.
+	 */
+	private enum Fate {
+
+		OPEN, TAKEN_OVER, ABANDONED
+
 	}
 
 }
