@@ -107,7 +107,7 @@ class MetadataTests {
 		assertThat(HINTS.get("pandaemonium.signal-map.values"))
 			.allSatisfy((action) -> assertThat(SignalAction.of(action).kind()).hasToString(action));
 		assertThat(HINTS.get("pandaemonium.signal-map.values")).containsExactlyInAnyOrder("terminate", "ignore",
-				"default", "reload", "reopen-logs", "thread-dump");
+				"default", "reload", "reopen-logs", "restart", "thread-dump");
 	}
 
 	@Test
