@@ -12,6 +12,7 @@ import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.component.Graceful;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 import org.springframework.boot.jetty.ConfigurableJettyWebServerFactory;
@@ -68,6 +69,8 @@ public final class JettySocketCustomizer
 			connector.setAccepting(false); // or its acceptor would turn in circles
 			connector.close();
 			lastRequests.begin();
+			// those of HTTP/2, whose classes need not be there
+			connector.getContainedBeans(Graceful.class).forEach(Graceful::shutdown);
 		});
 		connector.addEventListener(new Opening(connector, connections));
 		connector.addEventListener(lastRequests);

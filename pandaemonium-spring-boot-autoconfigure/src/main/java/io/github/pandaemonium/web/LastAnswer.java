@@ -15,7 +15,7 @@ import reactor.netty.http.server.HttpServerState;
 
 /**
  * Says in each answer of HTTP/1.1 that it is the last of its connection, where Reactor
- * Netty no longer accepts. To HTTP/2 Reactor Netty says it by itself, when it stops.
+ * Netty no longer accepts.
  */
 @Sharable
 final class LastAnswer extends ChannelOutboundHandlerAdapter implements ConnectionObserver {

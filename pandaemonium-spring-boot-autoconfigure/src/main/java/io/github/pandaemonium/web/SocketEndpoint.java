@@ -153,6 +153,7 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 		}
 		close();
 		awaitAcceptor();
+		getHandler().pause(); // tells those of HTTP/2, and has no effect on others
 	}
 
 	@Override

@@ -248,7 +248,7 @@ class ServerSocketTests {
 		}
 	}
 
-	private static Socket connect(TestSocket socket) throws IOException {
+	static Socket connect(TestSocket socket) throws IOException {
 		Socket client = new Socket(InetAddress.getByName("127.0.0.1"), socket.port());
 		client.setSoTimeout(30_000);
 		return client;
@@ -294,11 +294,11 @@ class ServerSocketTests {
 		return new ListeningSockets(NativeAccess::posix, given, gate);
 	}
 
-	private static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, String... arguments) {
+	static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, String... arguments) {
 		return start(server, sockets, Gate.open(), arguments);
 	}
 
-	private static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, Gate gate,
+	static ConfigurableApplicationContext start(Server server, ListeningSockets sockets, Gate gate,
 			String... arguments) {
 		SpringApplication application = server.application(gate);
 		application
