@@ -156,10 +156,16 @@ class CommandLineIT {
 		assertThat(factsAgain).isEqualTo(facts);
 
 		// Rebuilding what was rebuilt changes nothing
-		CommandLine second = CommandLine.of(strings(again.resolve("cmdline"), StandardCharsets.ISO_8859_1),
-				strings(again.resolve("environ"), StandardCharsets.ISO_8859_1), "/", JAVA_HOME);
-		rebuilt.remove("-Dpandaemonium.birth=x");
+		List<String> raw = strings(again.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+		CommandLine second = CommandLine.of(raw, strings(again.resolve("environ"), StandardCharsets.ISO_8859_1), "/",
+				JAVA_HOME);
+		rebuilt.remove("-Dpandaemonium.birth=x&added=1");
 		assertThat(second.arguments(List.of())).isEqualTo(rebuilt);
+		List<String> withoutAdded = new ArrayList<>(rebuilt);
+		withoutAdded.remove("-Dprobe.extra=1");
+		assertThat(
+				CommandLine.of(AddedOptions.removedFrom(raw), rebuiltEnvironment, "/", JAVA_HOME).arguments(List.of()))
+			.isEqualTo(withoutAdded);
 		assertThat(second.environment(Map.of())).isEqualTo(rebuiltEnvironment);
 		return new Rebuilt(commandLine, facts, rebuilt, rebuiltEnvironment);
 	}
