@@ -1,11 +1,7 @@
 package io.github.pandaemonium.sample.web;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -87,7 +83,7 @@ class RestartIT {
 	void theNewOneHasWhatTheOldOneHad() throws Exception {
 		long parent = this.daemon.parent();
 		Result result;
-		try (Client client = new Client()) {
+		try (SteadyClient client = new SteadyClient(port)) {
 			result = verb("restart").run();
 		}
 		Proc successor = sample.daemon();
@@ -109,7 +105,7 @@ class RestartIT {
 			"sleep, 2s, There was no progress for 2s" })
 	void theOldOneStaysWhereTheNewOneDoesNotBecomeReady(String fault, String patience, String reason) throws Exception {
 		configure(fault, "pandaemonium.start-timeout: " + patience);
-		try (Client client = new Client()) {
+		try (SteadyClient client = new SteadyClient(port)) {
 			Result result = verb("restart").run();
 			assertThat(result.status()).as("%s", result).isEqualTo(1);
 			assertThat(result.out()).isEmpty();
@@ -123,7 +119,7 @@ class RestartIT {
 	void theOldOneStaysWhereAFileOfTheNewOneIsBrokenOrMissing(String name, boolean there) throws Exception {
 		Path file = find(name);
 		Path kept = Files.move(file, sample.directory().resolve("kept"));
-		try (Client client = new Client()) {
+		try (SteadyClient client = new SteadyClient(port)) {
 			if (there) {
 				Files.writeString(file, "garbage");
 			}
@@ -138,7 +134,7 @@ class RestartIT {
 
 	@Test
 	void theOldOneStaysWhereTheRestartIsInterrupted() throws Exception {
-		try (Client client = new Client()) {
+		try (SteadyClient client = new SteadyClient(port)) {
 			Started restart = heldRestart();
 			Proc successor = successor();
 			restart.signal("TERM");
@@ -153,7 +149,7 @@ class RestartIT {
 	/** The new one gets on as far as it can, and has nobody to tell that it is ready. */
 	@Test
 	void theOldOneStaysWhereTheRestartIsKilled() throws Exception {
-		try (Client client = new Client()) {
+		try (SteadyClient client = new SteadyClient(port)) {
 			Started restart = heldRestart();
 			Proc successor = successor();
 			restart.signal("KILL");
@@ -165,7 +161,7 @@ class RestartIT {
 
 	@Test
 	void whileTheNewOneStartsTheOldOneIsTheService() throws Exception {
-		try (Client client = new Client()) {
+		try (SteadyClient client = new SteadyClient(port)) {
 			Started restart = heldRestart();
 			Proc successor = successor();
 			assertThat(status()).contains("is running: process " + this.daemon.pid());
@@ -183,7 +179,7 @@ class RestartIT {
 
 	@Test
 	void ofTwoRestartsAtOnceNoneIsHalfDone() throws Exception {
-		try (Client client = new Client()) {
+		try (SteadyClient client = new SteadyClient(port)) {
 			List<Started> restarts = List.of(verb("restart").start(), verb("restart").start());
 			List<Result> results = restarts.stream().map(Started::await).toList();
 			assertThat(results).extracting(Result::status).contains(0).isSubsetOf(0, 1);
@@ -202,7 +198,7 @@ class RestartIT {
 		this.daemon.signal("KILL");
 		this.daemon.awaitEnd();
 		// nobody accepts it, and nobody refuses it
-		CompletableFuture<String> early = CompletableFuture.supplyAsync(RestartIT::get);
+		CompletableFuture<String> early = CompletableFuture.supplyAsync(() -> SteadyClient.get(port));
 		Files.delete(reached);
 		Result result = restart.await();
 		assertThat(result.status()).as("%s", result).isZero();
@@ -227,7 +223,7 @@ class RestartIT {
 
 	@Test
 	void aPidFileThatIsRemovedMeanwhileIsThereAgain() throws Exception {
-		try (Client client = new Client()) {
+		try (SteadyClient client = new SteadyClient(port)) {
 			Started restart = heldRestart();
 			Proc successor = successor();
 			Files.delete(sample.pidFile());
@@ -288,60 +284,8 @@ class RestartIT {
 			.untilAsserted(() -> assertThat(launches.processes()).containsExactly(daemon));
 		assertThat(sample.daemon()).isEqualTo(daemon);
 		assertThat(daemon.holdsLock(sample.pidFile())).isTrue();
-		assertThat(get()).endsWith("Hello");
+		assertThat(SteadyClient.get(port)).endsWith("Hello");
 		assertThat(sample.json("/", port)).containsEntry("pid", Math.toIntExact(daemon.pid()));
-	}
-
-	/** Asks on a connection of its own. */
-	private static String get() {
-		try (Socket client = new Socket(InetAddress.getByName("127.0.0.1"), port)) {
-			client.setSoTimeout(Math.toIntExact(WebSample.PATIENCE.toMillis()));
-			client.getOutputStream()
-				.write("GET /greeting HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-					.getBytes(StandardCharsets.US_ASCII));
-			return new String(client.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-	}
-
-	/**
-	 * Asks again and again, and wants every answer.
-	 */
-	private static final class Client implements AutoCloseable {
-
-		private final CompletableFuture<Integer> answers = new CompletableFuture<>();
-
-		private volatile boolean end;
-
-		Client() {
-			Thread thread = new Thread(this::run, "client");
-			thread.setDaemon(true);
-			thread.start();
-		}
-
-		private void run() {
-			try {
-				int count = 0;
-				while (!this.end) {
-					assertThat(get()).startsWith("HTTP/1.1 200").endsWith("Hello");
-					count++;
-					Thread.sleep(10);
-				}
-				this.answers.complete(count);
-			}
-			catch (Throwable ex) {
-				this.answers.completeExceptionally(ex);
-			}
-		}
-
-		@Override
-		public void close() throws Exception {
-			this.end = true;
-			assertThat(this.answers.get(2, TimeUnit.MINUTES)).isPositive();
-		}
-
 	}
 
 }
