@@ -169,10 +169,20 @@ public final class Handover implements Predecessor, AutoCloseable {
 				return; // its descriptors end with this process
 			}
 		}
+		settle();
 		this.posix.close(this.wake[0]);
 		this.posix.close(this.wake[1]);
 		this.posix.close(this.connection);
 		this.daemon.close();
+	}
+
+	private void settle() {
+		try {
+			this.posix.write(this.connection, (HandoverOffer.SETTLED + "\n").getBytes(StandardCharsets.UTF_8));
+		}
+		catch (PosixException ex) {
+			// the daemon has left, or died
+		}
 	}
 
 	private void watch(Runnable action) {

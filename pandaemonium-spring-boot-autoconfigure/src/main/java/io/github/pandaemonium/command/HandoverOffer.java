@@ -42,6 +42,9 @@ public final class HandoverOffer {
 	/** The last line, where the daemon is told to stop. */
 	static final String STOPPING = "stopping";
 
+	/** The last line of whoever asked: there is a successor, or there will be none. */
+	static final String SETTLED = "settled";
+
 	private static final Duration TIME_TO_WRITE = Duration.ofSeconds(1);
 
 	/** Longer than any start. */
@@ -79,9 +82,11 @@ public final class HandoverOffer {
 	 * this process any more.
 	 * @param lock the descriptor of the locked pid file
 	 * @param sockets the listening sockets by what they are for
+	 * @return whether the other side says that it has come to its end; otherwise it has
+	 * been killed
 	 * @throws IOException if the other side is gone before it has them
 	 */
-	public void hand(int lock, Map<String, Integer> sockets) throws IOException {
+	public boolean hand(int lock, Map<String, Integer> sockets) throws IOException {
 		Map<String, Object> answer = new LinkedHashMap<>();
 		answer.put(ANSWER, OFFERED);
 		answer.put(SOCKETS, String.join(",", sockets.keySet()));
@@ -94,7 +99,7 @@ public final class HandoverOffer {
 		catch (PosixException | InvalidSocketException ex) {
 			throw new IOException(ex.getMessage(), ex);
 		}
-		awaitEnd();
+		return isSettled();
 	}
 
 	/**
@@ -109,12 +114,12 @@ public final class HandoverOffer {
 		}
 	}
 
-	private void awaitEnd() {
+	private boolean isSettled() {
 		try {
-			ControlSocket.readLine(this.channel, FOR_EVER);
+			return SETTLED.equals(ControlSocket.readLine(this.channel, FOR_EVER));
 		}
 		catch (IOException ex) {
-			// it has been killed: what became of the successor stands in the pid file
+			return false;
 		}
 	}
 

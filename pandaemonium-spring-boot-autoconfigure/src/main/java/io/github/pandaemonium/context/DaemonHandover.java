@@ -1,6 +1,7 @@
 package io.github.pandaemonium.context;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -25,6 +26,10 @@ final class DaemonHandover {
 	private static final Log logger = LogFactory.getLog(DaemonHandover.class);
 
 	static final String UNDER_WAY = "another restart is under way";
+
+	private static final Duration TIME_TO_TAKE_OVER = Duration.ofSeconds(2);
+
+	private static final Duration LOOK = Duration.ofMillis(20);
 
 	private final @Nullable PidLockFile pidFile;
 
@@ -69,16 +74,36 @@ final class DaemonHandover {
 				offer.refuse(UNDER_WAY);
 			}
 			else {
+				boolean settled = false;
 				try {
-					offer.hand(pidFile.descriptor(), descriptors());
+					settled = offer.hand(pidFile.descriptor(), descriptors());
 				}
 				finally {
+					if (!settled) {
+						awaitSuccessor(pidFile);
+					}
 					exit();
 				}
 			}
 		}
 		catch (IOException ex) {
 			logger.info("A restart came to nothing: " + ex.getMessage());
+		}
+	}
+
+	/**
+	 * Whoever started the successor has been killed. If that was when it had just decided
+	 * to take over, its number is about to stand in the file.
+	 */
+	private static void awaitSuccessor(PidLockFile pidFile) {
+		long begin = System.nanoTime();
+		try {
+			while (pidFile.successor().isEmpty() && System.nanoTime() - begin < TIME_TO_TAKE_OVER.toNanos()) {
+				Thread.sleep(LOOK.toMillis());
+			}
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
 		}
 	}
 
@@ -122,6 +147,9 @@ final class DaemonHandover {
 				return; // and there is no other one
 			}
 			logger.info("No successor has come about; this process goes on");
+			if (this.pidFile != null) {
+				this.pidFile.reclaim();
+			}
 		}
 		catch (PidLockFileException ex) {
 			logger.error("No successor has come about, and the pid file can't be written: " + ex.getMessage());

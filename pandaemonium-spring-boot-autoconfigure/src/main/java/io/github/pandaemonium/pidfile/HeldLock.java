@@ -97,11 +97,19 @@ final class HeldLock {
 		new PidFileRemoval(this.file).removeAtExit(this.fd);
 	}
 
+	/**
+	 * Writes over what is there, so that there is no moment without a process id, and no
+	 * need for a free block, where another process had the lock before.
+	 */
 	private void write() {
+		byte[] content = PidFileContent.format(this.posix.getpid(), Instant.now());
 		try {
-			this.posix.ftruncate(this.fd, 0);
-			this.posix.rewind(this.fd); // what a parent opened need not append
-			this.posix.write(this.fd, PidFileContent.format(this.posix.getpid(), Instant.now()));
+			this.posix.pwrite(this.fd, content, 0);
+			if (pid() != this.posix.getpid()) { // it was opened to append, by a parent
+				this.posix.ftruncate(this.fd, 0);
+				this.posix.pwrite(this.fd, content, 0);
+			}
+			this.posix.ftruncate(this.fd, content.length);
 		}
 		catch (PosixException ex) {
 			throw this.file.failure("write", ex);

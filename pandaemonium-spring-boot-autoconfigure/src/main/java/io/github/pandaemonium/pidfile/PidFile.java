@@ -55,7 +55,7 @@ record PidFile(Posix posix, Path path) {
 	 */
 	int openForLocking(int mode) {
 		// appending, as processes that share the open file share its position
-		int fd = open("lock", Posix.O_RDWR | Posix.O_CREAT | Posix.O_APPEND, mode);
+		int fd = open("lock", Posix.O_RDWR | Posix.O_CREAT, mode);
 		FileStatus status = this.posix.fstat(fd);
 		if (status != null && status.links() > 1) {
 			this.posix.close(fd);
@@ -120,8 +120,8 @@ record PidFile(Posix posix, Path path) {
 
 	PidFileContent read(int fd) {
 		byte[] buffer = new byte[PidFileContent.LIMIT];
-		this.posix.rewind(fd);
-		return PidFileContent.parse(buffer, Math.max(this.posix.read(fd, buffer), 0));
+		// not by the position, which a process shares with its successor
+		return PidFileContent.parse(buffer, Math.max(this.posix.pread(fd, buffer, 0), 0));
 	}
 
 	/**

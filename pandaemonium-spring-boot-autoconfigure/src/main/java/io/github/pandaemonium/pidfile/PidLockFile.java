@@ -225,25 +225,26 @@ public final class PidLockFile implements AutoCloseable {
 	}
 
 	/**
-	 * Finds out what became of a successor that has this lock too, and that has come to
-	 * its end or has taken over.
-	 * @return the process that has taken over and lives, or nothing: then the file is
-	 * this process's again
-	 * @throws LockFailedException if it can't be written
+	 * Finds out whether a successor that has this lock too has taken over.
+	 * @return the process that has done so and lives, or nothing
 	 */
 	public synchronized OptionalInt successor() {
 		HeldLock held = this.held;
-		if (held == null) {
-			return OptionalInt.empty();
-		}
-		int pid = held.pid();
-		if (pid > 0 && pid != this.posix.getpid() && (this.judge.isAlive(pid) || !held.isInPlace())) {
-			return OptionalInt.of(pid);
-		}
-		if (held.isInPlace() && pid != this.posix.getpid()) {
+		int pid = (held != null) ? held.pid() : 0;
+		return (held != null && pid > 0 && pid != this.posix.getpid() && (this.judge.isAlive(pid) || !held.isInPlace()))
+				? OptionalInt.of(pid) : OptionalInt.empty();
+	}
+
+	/**
+	 * Writes the id of this process again, where a successor that has not come about has
+	 * left another.
+	 * @throws LockFailedException if it can't be written
+	 */
+	public synchronized void reclaim() {
+		HeldLock held = this.held;
+		if (held != null && held.isInPlace() && held.pid() != this.posix.getpid()) {
 			held.seal();
 		}
-		return OptionalInt.empty();
 	}
 
 	private void sealOrDrop(HeldLock held) {

@@ -113,6 +113,26 @@ final class NativeFiles {
 		}
 	}
 
+	int pread(int fd, byte[] buffer, long offset) {
+		try (NativeMemory memory = new NativeMemory()) {
+			long block = memory.allocate(buffer.length);
+			int count = this.libc.check("pread(" + fd + ")", "pread", fd, block, buffer.length, offset);
+			NativeMemory.copyTo(block, buffer, count);
+			return count;
+		}
+	}
+
+	void pwrite(int fd, byte[] bytes, long offset) {
+		try (NativeMemory memory = new NativeMemory()) {
+			long block = memory.bytes(bytes, 0);
+			int done = 0;
+			while (done < bytes.length) {
+				done += this.libc.check("pwrite(" + fd + ")", "pwrite", fd, block + done, bytes.length - done,
+						offset + done);
+			}
+		}
+	}
+
 	boolean[] poll(int[] fds, int timeout) {
 		try (NativeMemory memory = new NativeMemory()) {
 			long entries = memory.allocate(8 * fds.length);

@@ -78,6 +78,16 @@ final class NativePosix implements Posix {
 	}
 
 	@Override
+	public int pread(int fd, byte[] buffer, long offset) {
+		return this.files.pread(fd, buffer, offset);
+	}
+
+	@Override
+	public void pwrite(int fd, byte[] bytes, long offset) {
+		this.files.pwrite(fd, bytes, offset);
+	}
+
+	@Override
 	public boolean tryWrite(int fd, byte[] bytes) {
 		return this.files.write(fd, bytes, false);
 	}

@@ -116,6 +116,25 @@ public interface Posix {
 	void write(int fd, byte[] bytes);
 
 	/**
+	 * Reads bytes of a file, whatever the position of the descriptor, which other
+	 * processes may share.
+	 * @param fd the descriptor
+	 * @param buffer where to put them
+	 * @param offset where they begin in the file
+	 * @return the number of bytes, 0 at the end of the file
+	 */
+	int pread(int fd, byte[] buffer, long offset);
+
+	/**
+	 * Writes all the bytes into a file, whatever the position of the descriptor. Linux
+	 * appends them where it was opened with {@link #O_APPEND}.
+	 * @param fd the descriptor
+	 * @param bytes what to write
+	 * @param offset where they begin in the file
+	 */
+	void pwrite(int fd, byte[] bytes, long offset);
+
+	/**
 	 * Writes the bytes in one call, or nothing where the descriptor would block.
 	 * @param fd the non-blocking descriptor
 	 * @param bytes what to write, at most {@code PIPE_BUF} bytes

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.pidfile;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -64,6 +65,20 @@ class PidLockFileFullDiskIT {
 			assertThatExceptionOfType(AlreadyLockedException.class).isThrownBy(() -> new PidLockFile(path).acquire());
 		}
 		assertThat(path).doesNotExist();
+	}
+
+	/** Another process takes the block that a file which is emptied gives back. */
+	@Test
+	void fileIsWrittenOverWithoutAFreeBlock() throws Exception {
+		Files.delete(this.directory.resolve("fill"));
+		Path path = this.directory.resolve("x.pid");
+		try (PidLockFile file = new PidLockFile(path).acquire()) {
+			int fd = NativeAccess.posix().dup(file.descriptor(), 10);
+			NativeAccess.posix().pwrite(fd, "1234567\n".getBytes(StandardCharsets.US_ASCII), 0);
+			NativeAccess.posix().close(fd);
+			file.reclaim();
+			assertThat(Files.readAllLines(path)).startsWith(Long.toString(ProcessHandle.current().pid()));
+		}
 	}
 
 	private static int run(String... command) throws Exception {

@@ -517,8 +517,8 @@ class PidLockFileTests {
 	void fullDiskIsAClearErrorAndLeavesNothing() {
 		Posix full = (Posix) Proxy.newProxyInstance(getClass().getClassLoader(), new Class<?>[] { Posix.class },
 				(proxy, method, arguments) -> {
-					if (method.getName().equals("write")) {
-						throw new PosixException("write(" + arguments[0] + ")", ENOSPC);
+					if (method.getName().equals("pwrite")) {
+						throw new PosixException("pwrite(" + arguments[0] + ")", ENOSPC);
 					}
 					try {
 						return method.invoke(this.posix, arguments);

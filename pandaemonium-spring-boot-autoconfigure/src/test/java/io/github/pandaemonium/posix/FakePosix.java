@@ -198,6 +198,16 @@ public class FakePosix implements Posix {
 	}
 
 	@Override
+	public int pread(int fd, byte[] buffer, long offset) {
+		return read(fd, buffer);
+	}
+
+	@Override
+	public void pwrite(int fd, byte[] bytes, long offset) {
+		record("pwrite", fd, new String(bytes, StandardCharsets.UTF_8), offset);
+	}
+
+	@Override
 	public boolean tryWrite(int fd, byte[] bytes) {
 		record("tryWrite", fd, new String(bytes, StandardCharsets.UTF_8));
 		return true;

@@ -62,6 +62,21 @@ class NativePosixTests {
 	}
 
 	@Test
+	void fileIsReadAndWrittenWhereverItsDescriptorIs() throws IOException {
+		int fd = open("x", Posix.O_RDWR | Posix.O_CREAT, 0640);
+		this.posix.write(fd, bytes("abcdef"));
+		this.posix.pwrite(fd, bytes("XY"), 1);
+		byte[] buffer = new byte[3];
+		assertThat(this.posix.pread(fd, buffer, 2)).isEqualTo(3);
+		assertThat(buffer).isEqualTo(bytes("Yde"));
+		assertThat(this.posix.pread(fd, buffer, 6)).isZero();
+		this.posix.write(fd, bytes("!"));
+		assertThat(Files.readString(this.directory.resolve("x"))).isEqualTo("aXYdef!");
+		assertThatExceptionOfType(PosixException.class).isThrownBy(() -> this.posix.pread(-1, buffer, 0))
+			.withMessage("pread(-1): Bad file descriptor (EBADF)");
+	}
+
+	@Test
 	void openedFileIsCloseOnExec() throws IOException {
 		assertThat(isCloseOnExec(open("x", Posix.O_WRONLY | Posix.O_CREAT, 0600))).isTrue();
 	}
