@@ -12,14 +12,17 @@ final class HeldLock {
 
 	private final PidFile file;
 
+	private final LockJudge judge;
+
 	private final Posix posix;
 
 	private int fd;
 
 	private boolean sealed;
 
-	HeldLock(PidFile file, int fd) {
+	HeldLock(PidFile file, LockJudge judge, int fd) {
 		this.file = file;
+		this.judge = judge;
 		this.posix = file.posix();
 		this.fd = fd;
 	}
@@ -53,26 +56,27 @@ final class HeldLock {
 	}
 
 	/**
-	 * Whether nobody else has written to the file: a successor does, which has the very
-	 * same lock.
+	 * Whether the file names no other process that lives: a daemon and its successor
+	 * write to it, which have the very same lock as their launcher and predecessor.
 	 */
 	boolean isOurs() {
 		int pid = pid();
-		return pid <= 0 || pid == this.posix.getpid();
+		return pid <= 0 || pid == this.posix.getpid() || !this.judge.isAlive(pid);
 	}
 
 	/**
 	 * Goes on with a new file at the path.
+	 * @param mode the mode of the new file
 	 * @return whether that was needed
 	 */
-	boolean restore(LockJudge judge, int mode) {
+	boolean restore(int mode) {
 		if (isInPlace() || !isOurs()) {
 			return false;
 		}
-		LockAttempt attempt = LockAttempt.of(this.file, judge, mode);
+		LockAttempt attempt = LockAttempt.of(this.file, this.judge, mode);
 		if (!attempt.isLocked()) {
 			int claimer = attempt.occupancy().pid();
-			throw new NotMyLockException(this.file.path(), "restore", (claimer > 0) ? claimer : judge.holder());
+			throw new NotMyLockException(this.file.path(), "restore", (claimer > 0) ? claimer : this.judge.holder());
 		}
 		this.posix.close(this.fd);
 		this.fd = attempt.fd();

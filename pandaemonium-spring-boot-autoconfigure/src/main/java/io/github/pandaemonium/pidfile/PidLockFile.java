@@ -146,7 +146,7 @@ public final class PidLockFile implements AutoCloseable {
 			if (!attempt.isLocked() && !attempt.isAdopted()) {
 				return attempt;
 			}
-			this.held = attempt.isLocked() ? new HeldLock(this.file, attempt.fd()) : null;
+			this.held = attempt.isLocked() ? new HeldLock(this.file, this.judge, attempt.fd()) : null;
 		}
 		this.count++;
 		return null;
@@ -178,7 +178,7 @@ public final class PidLockFile implements AutoCloseable {
 		synchronized (this) {
 			HeldLock held = this.held;
 			if (held != null && !held.isSealed()) {
-				held.restore(this.judge, this.mode);
+				held.restore(this.mode);
 				sealOrDrop(held);
 			}
 		}
@@ -203,7 +203,7 @@ public final class PidLockFile implements AutoCloseable {
 				|| !this.posix.flock(descriptor, true)) {
 			throw new NotMyLockException(this.file.path(), "take over", this.judge.holder());
 		}
-		this.held = new HeldLock(this.file, descriptor);
+		this.held = new HeldLock(this.file, this.judge, descriptor);
 		this.count = 1;
 		return this;
 	}
@@ -266,7 +266,7 @@ public final class PidLockFile implements AutoCloseable {
 	 * be written to
 	 */
 	public synchronized boolean restore() {
-		return this.held != null && !this.exiting && this.held.restore(this.judge, this.mode);
+		return this.held != null && !this.exiting && this.held.restore(this.mode);
 	}
 
 	/**

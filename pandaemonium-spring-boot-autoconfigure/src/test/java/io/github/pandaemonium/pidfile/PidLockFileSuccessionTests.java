@@ -82,6 +82,14 @@ class PidLockFileSuccessionTests {
 	}
 
 	@Test
+	void fileOfOneThatHasDiedIsRemovedWithTheLock() throws Exception {
+		this.successor.succeed(this.self);
+		this.child.destroyForcibly().waitFor();
+		this.old.release();
+		assertThat(this.path).doesNotExist();
+	}
+
+	@Test
 	void nothingIsTakenFromAnotherProcessOrFromAFileThatIsGone() throws Exception {
 		int other = Math.toIntExact(ProcessHandle.current().parent().orElseThrow().pid());
 		assertThatExceptionOfType(NotMyLockException.class).isThrownBy(() -> this.successor.succeed(other));
