@@ -137,8 +137,9 @@ public final class Commands {
 						"process " + holder.pid() + " goes on: " + text(answer, "reason"),
 						"If it has to be stopped first, restart it at its supervisor, for example with systemctl restart.");
 			}
-			this.out.accept(this.name + " is ready: process " + text(answer, "pid"));
-			replaced(holder.pid(), end(holder));
+			String successor = text(answer, "pid");
+			this.out.accept(this.name + " is ready: process " + successor);
+			replaced(holder, Integer.parseInt(successor));
 			return true;
 		}
 		catch (IOException ex) {
@@ -167,7 +168,7 @@ public final class Commands {
 			}
 		}
 		catch (Handover.NothingToHandOverException ex) {
-			this.out.accept(this.name + " stops, then starts: " + ex.getMessage());
+			stopsFirst(String.valueOf(ex.getMessage()));
 		}
 		finally {
 			if (handover == null) {
@@ -178,17 +179,38 @@ public final class Commands {
 	}
 
 	/**
+	 * Says that a restart is a stop and a start.
+	 * @param reason why
+	 */
+	public void stopsFirst(String reason) {
+		this.out.accept(this.name + " stops, then starts: " + reason);
+	}
+
+	/**
 	 * Ends the process that has handed over, as a stop does.
 	 * @param handover the handover
 	 * @param successor the process that has taken over
-	 * @throws CommandException if it may not be signalled, or does not end
+	 * @throws CommandException if it may not be signalled, or does not end, or the
+	 * successor does
 	 */
 	public void replaced(Handover handover, int successor) {
-		if (!this.service.isNamed(successor)) {
-			throw new CommandException(ExitStatus.FAILED, "process " + successor
-					+ " has ended as soon as it was ready: process " + handover.pid() + " goes on", "See its log.");
+		replaced(handover.daemon(), successor);
+	}
+
+	private void replaced(LockHolder old, int pid) {
+		try (LockHolder successor = this.service.holder(pid)
+			.orElseThrow(() -> new CommandException(ExitStatus.FAILED,
+					"process " + pid + " has ended as soon as it was ready: process " + old.pid() + " goes on",
+					"See its log."))) {
+			Duration duration = end(old);
+			if (successor.awaitEnd(Duration.ZERO)) {
+				throw new CommandException(ExitStatus.FAILED, "process " + pid
+						+ " has ended as soon as it had replaced process " + old.pid() + ": nothing runs any more",
+						"See its log, and start it.");
+			}
+			this.out
+				.accept(this.name + " has been replaced: process " + old.pid() + ", " + Printable.seconds(duration));
 		}
-		replaced(handover.pid(), end(handover.daemon()));
 	}
 
 	/**
@@ -233,10 +255,6 @@ public final class Commands {
 		Instant start = Instant.now();
 		new Stop(this.service, this.schedule).end(holder);
 		return Duration.between(start, Instant.now());
-	}
-
-	private void replaced(int pid, Duration duration) {
-		this.out.accept(this.name + " has been replaced: process " + pid + ", " + Printable.seconds(duration));
 	}
 
 	private int reloaded(Map<String, Object> answer) throws IOException {

@@ -38,6 +38,10 @@ public final class Handover implements Predecessor, AutoCloseable {
 	/** Single digits are for what passes through a shell. */
 	private static final int LEAST = 10;
 
+	/** There is none, or this user may not. */
+	private static final List<String> ABSENT = List.of("ENOENT", "ENOTDIR", "ECONNREFUSED", "EACCES", "EPERM",
+			"ENAMETOOLONG", "EINVAL");
+
 	private final Posix posix;
 
 	private final LockHolder daemon;
@@ -132,6 +136,14 @@ public final class Handover implements Predecessor, AutoCloseable {
 	}
 
 	/**
+	 * Whether the daemon has ended.
+	 * @return whether it has
+	 */
+	public boolean isOver() {
+		return this.daemon.awaitEnd(Duration.ZERO);
+	}
+
+	/**
 	 * Whether the daemon was told to stop, so that no successor is wanted.
 	 * @return whether it was
 	 */
@@ -220,27 +232,35 @@ public final class Handover implements Predecessor, AutoCloseable {
 		if (Files.isSymbolicLink(path)) {
 			throw new NothingToHandOverException("its control socket is a symbolic link");
 		}
-		int connection = -1;
+		int connection;
 		try {
 			connection = posix.connect(path.toString());
-			if (posix.getsockopt(connection, Posix.SO_PEERCRED) == pid) {
-				return connection;
-			}
 		}
 		catch (PosixException ex) {
-			// there is none, or this user may not
+			if (ABSENT.stream().anyMatch(ex::is)) {
+				throw new NothingToHandOverException("it has no control socket");
+			}
+			throw new CommandException(ExitStatus.FAILED,
+					"it goes on as it is, since its control socket can't be reached: " + ex.getText(),
+					"Try again later.");
 		}
-		if (connection >= 0) {
-			posix.close(connection);
+		int peer = posix.getsockopt(connection, Posix.SO_PEERCRED);
+		if (peer == pid) {
+			return connection;
 		}
-		throw new NothingToHandOverException("it has no control socket");
+		posix.close(connection);
+		if (peer == 0) { // in another namespace
+			throw new NothingToHandOverException("it has no control socket");
+		}
+		throw new CommandException(ExitStatus.FAILED, "it goes on as it is: process " + peer
+				+ " still has its control socket, since another restart is under way", "Try again later.");
 	}
 
-	private static Map<String, Object> receive(Posix posix, int connection, List<Integer> received) {
+	private static Map<String, Object> receive(Posix posix, int connection, List<Integer> received)
+			throws NothingToHandOverException {
 		byte[] buffer = new byte[LONGEST_ANSWER];
 		if (!posix.poll(new int[] { connection }, (int) TIME_TO_ANSWER.toMillis())[0]) {
-			throw new CommandException(ExitStatus.FAILED, "it goes on as it is, since it does not answer",
-					"See what status says; stop and start it.");
+			throw new NothingToHandOverException("it does not answer");
 		}
 		int count = posix.receiveDescriptors(connection, buffer, received);
 		String line = new String(buffer, 0, Math.max(count, 0), StandardCharsets.UTF_8).strip();

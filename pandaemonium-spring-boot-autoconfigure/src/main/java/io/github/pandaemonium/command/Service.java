@@ -164,6 +164,18 @@ public final class Service {
 	}
 
 	/**
+	 * Finds a process that stands in the pid file, lives and holds its lock.
+	 */
+	Optional<LockHolder> holder(int pid) {
+		Optional<LockHolder> found = LockHolder.of(this.posix, this.pidFile);
+		if (found.isPresent() && found.get().pid() != pid) {
+			found.get().close();
+			return Optional.empty();
+		}
+		return found;
+	}
+
+	/**
 	 * Asks the process.
 	 */
 	Optional<Map<String, Object>> ask(int pid, String request, Duration timeout) throws IOException {

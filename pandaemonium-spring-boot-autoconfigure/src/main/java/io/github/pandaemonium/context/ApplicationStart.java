@@ -194,7 +194,7 @@ final class ApplicationStart {
 	int conclude(DaemonOptions options, StartResult result) {
 		this.console.result(result, options);
 		if (result.isSuccess()) {
-			record(options.pidFile());
+			record(options);
 		}
 		return this.console.status();
 	}
@@ -257,7 +257,8 @@ final class ApplicationStart {
 	/**
 	 * For a restart that is given no arguments.
 	 */
-	private void record(@Nullable PidLockFile pidFile) {
+	void record(DaemonOptions options) {
+		PidLockFile pidFile = options.pidFile();
 		if (pidFile == null) {
 			return;
 		}

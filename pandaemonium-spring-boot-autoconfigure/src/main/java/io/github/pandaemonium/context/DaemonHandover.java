@@ -8,8 +8,10 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pandaemonium.command.HandoverOffer;
+import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.pidfile.PidLockFileException;
+import io.github.pandaemonium.posix.PosixException;
 import io.github.pandaemonium.socket.ListeningSocket;
 import io.github.pandaemonium.socket.ListeningSockets;
 import org.apache.commons.logging.Log;
@@ -27,9 +29,11 @@ final class DaemonHandover {
 
 	static final String UNDER_WAY = "another restart is under way";
 
-	private static final Duration TIME_TO_TAKE_OVER = Duration.ofSeconds(2);
+	private static final Duration TIME_TO_TAKE_OVER = Duration.ofSeconds(1);
 
 	private static final Duration LOOK = Duration.ofMillis(20);
+
+	private final DaemonMode mode;
 
 	private final @Nullable PidLockFile pidFile;
 
@@ -46,12 +50,15 @@ final class DaemonHandover {
 
 	/**
 	 * Creates the handover.
+	 * @param mode how this process runs
 	 * @param pidFile the pid file, if any
 	 * @param sockets the sockets
 	 * @param leave ends this process, in an orderly way
 	 * @param reopen opens the control socket again, which a successor has replaced
 	 */
-	DaemonHandover(@Nullable PidLockFile pidFile, ListeningSockets sockets, Runnable leave, Runnable reopen) {
+	DaemonHandover(DaemonMode mode, @Nullable PidLockFile pidFile, ListeningSockets sockets, Runnable leave,
+			Runnable reopen) {
+		this.mode = mode;
 		this.pidFile = pidFile;
 		this.sockets = sockets;
 		this.leave = leave;
@@ -65,6 +72,10 @@ final class DaemonHandover {
 	 */
 	void begin(HandoverOffer offer, String state) {
 		try {
+			if (this.mode == DaemonMode.SUPERVISED) {
+				offer.refuse("it is run by a supervisor, and starts its successor itself");
+				return;
+			}
 			String obstacle = obstacle(state);
 			PidLockFile pidFile = this.pidFile;
 			if (obstacle != null || pidFile == null) {
@@ -72,6 +83,10 @@ final class DaemonHandover {
 			}
 			else if (!enter(offer::stopping)) {
 				offer.refuse(UNDER_WAY);
+			}
+			else if (this.stopping) { // and has not seen this one
+				this.current.set(null);
+				offer.nothing("it is stopping");
 			}
 			else {
 				boolean settled = false;
@@ -104,6 +119,9 @@ final class DaemonHandover {
 		}
 		catch (InterruptedException ex) {
 			Thread.currentThread().interrupt();
+		}
+		catch (PosixException ex) {
+			logger.debug("The pid file can't be read", ex); // which is told of next
 		}
 	}
 
@@ -151,7 +169,7 @@ final class DaemonHandover {
 				this.pidFile.reclaim();
 			}
 		}
-		catch (PidLockFileException ex) {
+		catch (PidLockFileException | PosixException ex) {
 			logger.error("No successor has come about, and the pid file can't be written: " + ex.getMessage());
 		}
 		if (!this.stopping) {

@@ -17,6 +17,7 @@ import io.github.pandaemonium.daemon.Launcher;
 import io.github.pandaemonium.daemon.Predecessor;
 import io.github.pandaemonium.daemon.Stage;
 import io.github.pandaemonium.daemon.StartException;
+import io.github.pandaemonium.daemon.WaitFor;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.Succession;
@@ -138,14 +139,20 @@ final class DaemonRestart {
 		if (pidFile == null) {
 			return RestartResult.failure("it has no pid file");
 		}
+		if (options.waitFor() != WaitFor.READY) {
+			return RestartResult.failure(Replacement.NOT_AWAITED);
+		}
 		boolean supervised = this.mode == DaemonMode.SUPERVISED;
 		Launcher launcher = new Launcher(posix, options, CommandLine.ofThisProcess(this.directory), this.directory,
 				LoadedConfiguration.of(environment, this.directory).files())
 			.handingOn(List.of(), List.of(SocketAdoption.OPTION))
 			.succeeding(new Self(supervised))
 			.opening(() -> copies(posix));
-		pidFile.adopt(posix.dup(this.handover.lock(), LEAST));
+		int lock = posix.dup(this.handover.lock(), LEAST);
+		boolean adopted = false;
 		try {
+			pidFile.adopt(lock);
+			adopted = true;
 			StartResult result = launcher.launch(Stage.STREAMS, DaemonRun.ORDINAL, (step) -> {
 			});
 			if (!result.isSuccess()) {
@@ -159,7 +166,12 @@ final class DaemonRestart {
 			return RestartResult.of(result.pid());
 		}
 		finally {
-			pidFile.abandon();
+			if (adopted) {
+				pidFile.abandon();
+			}
+			else {
+				posix.close(lock);
+			}
 		}
 	}
 

@@ -83,7 +83,7 @@ final class DaemonRun {
 		this.lifecycle = new DaemonLifecycle(mode, (pidFile != null) ? pidFile.path() : null, this::stages);
 		this.signals = new DaemonSignals(this.lifecycle, options.signalMap(),
 				new LogFiles(this::reopenStreams, application.getClassLoader()));
-		this.handover = new DaemonHandover(pidFile, sockets, this::leave, this::reopenControlSocket);
+		this.handover = new DaemonHandover(mode, pidFile, sockets, this::leave, this::reopenControlSocket);
 		this.operation = new DaemonOperation(this.lifecycle, options.startTimeout(), this.signals::isClosed,
 				this.handover::begin);
 		this.notification = new DaemonNotification(notification, mode != DaemonMode.DETACHED,
@@ -123,7 +123,7 @@ final class DaemonRun {
 			tellLauncher(ex, null); // whoever catches it tells a supervisor
 			throw ex;
 		}
-		Runtime.getRuntime().addShutdownHook(new Thread(this.handover::stopping, "pandaemonium-handover-stop"));
+		Runtime.getRuntime().addShutdownHook(new Thread(this::stopping, "pandaemonium-handover-stop"));
 		this.application.addInitializers(new DaemonApplicationContextInitializer(this));
 		this.application.addListeners(this.listener);
 		progress("the start of logging");
@@ -200,12 +200,20 @@ final class DaemonRun {
 		PidLockFile pidFile = this.options.pidFile();
 		if (predecessor() != 0 && pidFile != null) {
 			if (!this.fate.compareAndSet(Fate.OPEN, Fate.TAKEN_OVER)) {
-				throw new IllegalStateException("Whoever started this process is gone: it does not take over");
+				throw new IllegalStateException("This process is to end: it does not take over");
 			}
 			pidFile.succeed(predecessor());
 			this.operation.open();
 		}
 		this.sockets.gate().open();
+	}
+
+	/**
+	 * Neither is a successor wanted from now on, nor does this process become one.
+	 */
+	private void stopping() {
+		this.fate.compareAndSet(Fate.OPEN, Fate.ABANDONED);
+		this.handover.stopping();
 	}
 
 	private int predecessor() {

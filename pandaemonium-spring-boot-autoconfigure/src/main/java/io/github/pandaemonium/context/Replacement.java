@@ -8,7 +8,6 @@ import io.github.pandaemonium.command.Commands;
 import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Handover;
 import io.github.pandaemonium.daemon.DaemonOptions;
-import io.github.pandaemonium.daemon.Launcher;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
@@ -21,6 +20,9 @@ import io.github.pandaemonium.socket.ListeningSocket;
  * have to leave; until then nothing has happened to it.
  */
 final class Replacement {
+
+	/** Why there can't be one where {@code wait-for} is not {@code ready}. */
+	static final String NOT_AWAITED = "pandaemonium.wait-for is not 'ready', so that nobody would know when to replace it";
 
 	private final ApplicationStart start;
 
@@ -41,29 +43,42 @@ final class Replacement {
 			throw new IllegalStateException("There is no pid file");
 		}
 		try (handover) {
-			pidFile.adopt(handover.lock());
-			SocketInheritance sockets = this.start.sockets();
-			Launcher launcher = this.start.launcher(options, sockets)
-				.succeeding(handover)
-				.opening(() -> sockets(handover, sockets.own()))
-				.onInterrupt(() -> this.start.console()
-					.warning("the restart was interrupted: process " + handover.pid() + " goes on"));
-			StartResult result = this.start.launch(launcher);
+			StartResult result;
+			try {
+				pidFile.adopt(handover.lock());
+				SocketInheritance sockets = this.start.sockets();
+				result = this.start.launch(this.start.launcher(options, sockets)
+					.succeeding(handover)
+					.opening(() -> sockets(handover, sockets.own()))
+					.onInterrupt(
+							() -> this.start.console().warning("the restart was interrupted: " + goesOn(handover))));
+			}
+			catch (RuntimeException ex) {
+				FailureReport report = FailureReport.of(ex, getClass().getClassLoader(), null);
+				throw new CommandException(ExitStatus.FAILED, report.description().strip() + "\n" + goesOn(handover),
+						report.action());
+			}
 			if (handover.isStopped() && !result.isSuccess()) {
 				throw new CommandException(ExitStatus.FAILED,
 						"process " + handover.pid() + " was told to stop meanwhile: its successor has been ended", "");
 			}
-			this.start.conclude(options, result);
+			this.start.console().result(result, options);
 			if (!result.isSuccess()) {
-				this.start.console().warning("process " + handover.pid() + " goes on as if nothing had happened");
+				this.start.console().warning(goesOn(handover));
 				return ExitStatus.FAILED;
 			}
 			this.commands.replaced(handover, result.pid());
+			this.start.record(options);
 			return ExitStatus.SUCCESS;
 		}
 		finally {
 			pidFile.abandon();
 		}
+	}
+
+	private static String goesOn(Handover handover) {
+		return "process " + handover.pid() + (handover.isOver() ? " has ended meanwhile: nothing runs any more"
+				: " goes on as if nothing had happened");
 	}
 
 	/**

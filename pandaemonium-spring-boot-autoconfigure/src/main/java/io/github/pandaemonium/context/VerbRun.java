@@ -22,6 +22,7 @@ import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.daemon.Inheritance;
+import io.github.pandaemonium.daemon.WaitFor;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.InPlace;
 import io.github.pandaemonium.pidfile.AlreadyLockedException;
@@ -142,7 +143,15 @@ final class VerbRun {
 			this.start.console().line(this.start.console().name() + " is not running");
 			return ExitStatus.SUCCESS;
 		}
-		Handover handover = (runs && this.start.mode() == DaemonMode.DETACHED) ? commands.handover() : null;
+		Handover handover = null;
+		if (runs && this.start.mode() == DaemonMode.DETACHED) {
+			if (options.waitFor() == WaitFor.READY) {
+				handover = commands.handover();
+			}
+			else {
+				commands.stopsFirst(Replacement.NOT_AWAITED);
+			}
+		}
 		if (handover != null) {
 			return new Replacement(this.start, commands).run(options, handover);
 		}

@@ -319,8 +319,10 @@ public final class Launcher {
 		List<Integer> inherited = new ArrayList<>(Inheritance.descriptors(this.options.inheritFiles()));
 		inherited.addAll(this.descriptors);
 		return new LaunchRequest(this.commandLine, javaOptions, variables, ordinal, stages,
-				this.options.waitFor().word(), this.options.startTimeout(), this.directory, null, -1,
-				this.configuration, this.options.preventCore(), changes ? credentials : null, this.options.umask(),
+				// who takes over does so when it is ready, and no sooner
+				((this.predecessor != null) ? WaitFor.READY : this.options.waitFor()).word(),
+				this.options.startTimeout(), this.directory, null, -1, this.configuration, this.options.preventCore(),
+				changes ? credentials : null, this.options.umask(),
 				(stages >= Stage.WORKING_DIRECTORY.number()) ? this.options.workingDirectory() : null,
 				this.options.signalMap()
 					.ignoredAtBirth()

@@ -54,7 +54,6 @@ record PidFile(Posix posix, Path path) {
 	 * @return the descriptor
 	 */
 	int openForLocking(int mode) {
-		// appending, as processes that share the open file share its position
 		int fd = open("lock", Posix.O_RDWR | Posix.O_CREAT, mode);
 		FileStatus status = this.posix.fstat(fd);
 		if (status != null && status.links() > 1) {

@@ -231,19 +231,19 @@ public final class PidLockFile implements AutoCloseable {
 	public synchronized OptionalInt successor() {
 		HeldLock held = this.held;
 		int pid = (held != null) ? held.pid() : 0;
-		return (held != null && pid > 0 && pid != this.posix.getpid() && (this.judge.isAlive(pid) || !held.isInPlace()))
-				? OptionalInt.of(pid) : OptionalInt.empty();
+		return (pid > 0 && pid != this.posix.getpid() && this.judge.isAlive(pid)) ? OptionalInt.of(pid)
+				: OptionalInt.empty();
 	}
 
 	/**
-	 * Writes the id of this process again, where a successor that has not come about has
-	 * left another.
+	 * Writes the id of this process again, where a successor that is gone has left
+	 * another, or has removed the file.
 	 * @throws LockFailedException if it can't be written
+	 * @throws NotMyLockException if another process has locked the file meanwhile
 	 */
 	public synchronized void reclaim() {
-		HeldLock held = this.held;
-		if (held != null && held.isInPlace() && held.pid() != this.posix.getpid()) {
-			held.seal();
+		if (!restore() && this.held != null && this.held.isInPlace() && this.held.pid() != this.posix.getpid()) {
+			this.held.seal();
 		}
 	}
 

@@ -21,6 +21,9 @@ public final class Notifier {
 	/** What sd_notify_barrier(3) is usually given. */
 	private static final Duration BARRIER = Duration.ofSeconds(5);
 
+	/** Each lasts a moment where the queue of the supervisor is full. */
+	private static final int MOST_TRIES = 100;
+
 	private static final Duration FOR_EVER = Duration.ofDays(1);
 
 	private final NotifySocket socket;
@@ -177,7 +180,13 @@ public final class Notifier {
 			this.watchdog = null;
 			this.pending = null;
 			this.owed.clear();
-			this.socket.send(Notification.empty().mainPid(pid).status(this.status), true);
+			// with READY=1, as what ends a reload would not be believed from that process
+			Notification notification = Notification.empty().ready().mainPid(pid).status(this.status);
+			// lost, it would be the end of the unit when this process leaves
+			int left = MOST_TRIES;
+			while (!this.socket.send(notification, true) && left > 0) {
+				left--;
+			}
 			this.socket.barrier(BARRIER);
 		}
 	}

@@ -82,6 +82,18 @@ class PidLockFileSuccessionTests {
 	}
 
 	@Test
+	void oneThatLeavesAtOnceLeavesTheFileToTheOther() throws Exception {
+		this.successor.succeed(this.self);
+		this.successor.release();
+		assertThat(this.path).doesNotExist();
+		this.child.destroyForcibly().waitFor();
+		assertThat(this.old.successor()).isEmpty();
+		this.old.reclaim();
+		assertThat(Files.readAllLines(this.path)).startsWith(Integer.toString(this.self));
+		assertThat(this.old.isPrimary()).isTrue();
+	}
+
+	@Test
 	void fileOfOneThatHasDiedIsRemovedWithTheLock() throws Exception {
 		this.successor.succeed(this.self);
 		this.child.destroyForcibly().waitFor();

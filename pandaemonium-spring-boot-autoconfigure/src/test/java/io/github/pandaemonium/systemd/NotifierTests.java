@@ -112,8 +112,8 @@ class NotifierTests {
 		this.notifier.succeeded(4711);
 		this.notifier.stopping();
 		this.receiver.await("BARRIER=1");
-		assertThat(this.receiver.texts()).containsExactly("READY=1\nSTATUS=ready", "MAINPID=4711\nSTATUS=ready",
-				"BARRIER=1");
+		assertThat(this.receiver.texts()).containsExactly("READY=1\nSTATUS=ready",
+				"READY=1\nMAINPID=4711\nSTATUS=ready", "BARRIER=1");
 	}
 
 	@Test

@@ -152,10 +152,15 @@ class RestartIT {
 		try (SteadyClient client = new SteadyClient(port)) {
 			Started restart = heldRestart();
 			Proc successor = successor();
+			int before = WebSample.text(sample.logFile()).length();
 			restart.signal("KILL");
 			Files.delete(reached);
 			successor.awaitEnd();
 			assertUndisturbed();
+			// until then another restart is refused
+			await().atMost(WebSample.PATIENCE)
+				.untilAsserted(() -> assertThat(WebSample.text(sample.logFile()).substring(before))
+					.contains("No successor has come about"));
 		}
 	}
 
@@ -219,6 +224,18 @@ class RestartIT {
 		await().atMost(WebSample.PATIENCE).untilAsserted(() -> assertThat(launches.processes()).isEmpty());
 		assertThat(sample.pidFile()).doesNotExist();
 		assertThat(verb("status").run().status()).isEqualTo(3);
+	}
+
+	@Test
+	void oneThatIsNotWaitedForIsStoppedFirst() {
+		Result result = verb("restart").and(SOURCE, "--pandaemonium.wait-for=stages").run();
+		assertThat(result.status()).as("%s", result).isZero();
+		assertThat(result.out()).startsWith("sample-web stops, then starts: pandaemonium.wait-for is not 'ready'")
+			.contains("has been stopped: process " + this.daemon.pid());
+		assertThat(this.daemon.isAlive()).isFalse();
+		Proc successor = sample.daemon();
+		successor.signal("KILL"); // the others have one that is waited for
+		successor.awaitEnd();
 	}
 
 	@Test
