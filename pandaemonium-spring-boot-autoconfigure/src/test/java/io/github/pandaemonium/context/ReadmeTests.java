@@ -190,8 +190,12 @@ class ReadmeTests {
 				import io.github.pandaemonium.context.*;
 				import io.github.pandaemonium.context.reload.*;
 				import io.github.pandaemonium.daemon.*;
+				import java.io.IOException;
+				import java.nio.file.Files;
 				import java.nio.file.Path;
+				import java.util.Map;
 				import org.springframework.context.event.EventListener;
+				import org.springframework.core.env.*;
 				public class Snippet {
 					%s
 					static void serve() {

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.sample.web;
 
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,8 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
+import java.util.Base64;
 import java.util.Map;
 
+import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Proc;
@@ -62,6 +67,51 @@ class OwnSocketIT {
 		this.sample.stop();
 		// the first thread of a JVM may be gone a little before the last
 		await().atMost(WebSample.PATIENCE).until(() -> !listens(port));
+	}
+
+	@Test
+	void aKeyThatOnlyRootMayReadIsReadBefore() throws Exception {
+		Users.assumeRootAndNobody();
+		Path directory = this.launches.directory();
+		Path key = directory.resolve("web.key");
+		Path certificate = writeKeyPair(directory, key);
+		Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+		Path probes = this.sample
+			.probes("io.github.pandaemonium.context.DaemonStep=io.github.pandaemonium.sample.probe.PrivateKeyStep\n");
+		int port = privilegedPort();
+		Proc daemon = this.sample.start(this.sample.byRoot(this.sample
+			.java("-Dprobe.key=" + key, "-Dloader.path=" + probes, "-cp", this.sample.jarFile().toString(),
+					"org.springframework.boot.loader.launch.PropertiesLauncher")
+			.and("--pandaemonium.socket.address=127.0.0.1:" + port, "--server.ssl.bundle=web",
+					"--spring.ssl.bundle.pem.web.keystore.certificate=file:" + certificate)));
+		assertThat(daemon.numbers("Uid")).containsOnly(Users.id("nobody"));
+		Result curl = this.launches
+			.command("curl", "-sS", "--max-time", "30", "--cacert", certificate.toString(),
+					"https://127.0.0.1:" + port + "/greeting")
+			.run();
+		assertThat(curl.out()).as("%s", curl).isEqualTo("Hello");
+		assertThat(daemon.cmdline()).noneMatch((argument) -> argument.contains("PRIVATE KEY"));
+		this.sample.stop();
+	}
+
+	/** Returns the certificate. */
+	private Path writeKeyPair(Path directory, Path key) throws Exception {
+		String store = directory.resolve("web.p12").toString();
+		String password = "changeit";
+		Result result = this.launches
+			.command(Java.assumeTool("keytool"), "-genkeypair", "-alias", "web", "-keyalg", "EC", "-dname", "CN=web",
+					"-ext", "SAN=ip:127.0.0.1", "-storetype", "PKCS12", "-storepass", password, "-keystore", store)
+			.run();
+		assertThat(result.status()).as("%s", result).isZero();
+		KeyStore keys = KeyStore.getInstance(new File(store), password.toCharArray());
+		Files.writeString(key, pem("PRIVATE KEY", keys.getKey("web", password.toCharArray()).getEncoded()));
+		return Files.writeString(directory.resolve("web.crt"),
+				pem("CERTIFICATE", keys.getCertificate("web").getEncoded()));
+	}
+
+	private static String pem(String type, byte[] content) {
+		return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(type,
+				Base64.getMimeEncoder().encodeToString(content));
 	}
 
 	@Test
