@@ -32,7 +32,8 @@ class SystemdIT {
 			manager.install("sleep.service", SERVICE);
 			manager.start("sleep.service");
 			Proc main = manager.main("sleep.service");
-			assertThat(main.cmdline()).containsExactly("sleep", "600");
+			// a simple service is active before it is executed
+			await().untilAsserted(() -> assertThat(main.cmdline()).containsExactly("sleep", "600"));
 			assertThat(main.cgroup()).endsWith("/sleep.service");
 			String line = "it is " + manager.show("sleep.service", "MainPID") + "\n";
 			await().untilAsserted(() -> assertThat(manager.journal("sleep.service")).contains(line));
