@@ -27,6 +27,8 @@ final class DaemonHandover {
 
 	private static final Log logger = LogFactory.getLog(DaemonHandover.class);
 
+	static final String NO_SOCKET = "it has no listening socket to hand over";
+
 	static final String UNDER_WAY = "another restart is under way";
 
 	private static final Duration TIME_TO_TAKE_OVER = Duration.ofSeconds(1);
@@ -134,7 +136,7 @@ final class DaemonHandover {
 			return "it is " + (this.stopping ? "stopping" : state);
 		}
 		if (this.sockets.uses().isEmpty()) {
-			return "it has no listening socket to hand over";
+			return NO_SOCKET;
 		}
 		return (this.pidFile == null || !this.pidFile.isPrimary()) ? "it has no pid file" : null;
 	}

@@ -84,13 +84,14 @@ final class Replacement {
 	/**
 	 * Takes the sockets that are still wanted, and opens those that are new.
 	 */
-	private static Map<String, Integer> sockets(Handover handover, OwnSockets own) {
+	private Map<String, Integer> sockets(Handover handover, OwnSockets own) {
 		Posix posix = NativeAccess.posix();
 		Map<String, Integer> descriptors = new LinkedHashMap<>();
 		Map<String, ListeningSocket> wanted = own.among(handover.sockets());
 		handover.sockets().forEach((use, socket) -> {
 			if (!wanted.containsKey(use)) {
 				posix.close(socket.descriptor());
+				this.start.console().warning("the new process does not listen on " + socket.place() + " any more");
 			}
 		});
 		wanted.forEach((use, socket) -> descriptors.put(use, socket.descriptor()));

@@ -145,11 +145,14 @@ final class VerbRun {
 		}
 		Handover handover = null;
 		if (runs && this.start.mode() == DaemonMode.DETACHED) {
-			if (options.waitFor() == WaitFor.READY) {
-				handover = commands.handover();
+			if (options.waitFor() != WaitFor.READY) {
+				commands.stopsFirst(Replacement.NOT_AWAITED);
+			}
+			else if (sockets.own().isEmpty()) { // which goes for the new process, too
+				commands.stopsFirst(DaemonHandover.NO_SOCKET);
 			}
 			else {
-				commands.stopsFirst(Replacement.NOT_AWAITED);
+				handover = commands.handover();
 			}
 		}
 		if (handover != null) {

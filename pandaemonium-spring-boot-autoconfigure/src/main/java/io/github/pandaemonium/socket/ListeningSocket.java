@@ -21,11 +21,18 @@ public record ListeningSocket(int descriptor, String name, InetSocketAddress add
 		return this.address.getPort();
 	}
 
+	/**
+	 * Returns where it listens.
+	 * @return for example {@code 127.0.0.1:8080} or {@code [::1]:8080}
+	 */
+	public String place() {
+		String host = this.address.getAddress().getHostAddress();
+		return (host.contains(":") ? "[" + host + "]" : host) + ":" + port();
+	}
+
 	@Override
 	public String toString() {
-		String host = this.address.getAddress().getHostAddress();
-		return "'" + this.name + "' (descriptor " + this.descriptor + ", "
-				+ (host.contains(":") ? "[" + host + "]" : host) + ":" + port() + ")";
+		return "'" + this.name + "' (descriptor " + this.descriptor + ", " + place() + ")";
 	}
 
 }

@@ -80,8 +80,9 @@ class BadVerbsIT {
 				.and("restart", "--server.port=" + busy.getLocalPort())
 				.run();
 			assertThat(result.status()).as("%s", result).isEqualTo(1);
-			assertThat(result.out()).startsWith("sample-web stops, then starts: it does not answer\n"
-					+ "sample-web has been stopped: process " + second.pid());
+			assertThat(result.out())
+				.startsWith("sample-web stops, then starts: it has no listening socket to hand over\n"
+						+ "sample-web has been stopped: process " + second.pid());
 			assertThat(result.err()).contains(Integer.toString(busy.getLocalPort())).doesNotContain("\tat ");
 		}
 		assertThat(second.isAlive()).isFalse();

@@ -57,9 +57,7 @@ class RestartIT {
 		jar = sample.extract();
 		probes = sample.probes("");
 		reached = sample.directory().resolve("reached");
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
+		port = freePort();
 	}
 
 	@BeforeEach
@@ -227,6 +225,23 @@ class RestartIT {
 	}
 
 	@Test
+	void aSocketThatIsNotWantedAnyMoreIsNotHandedOver() throws IOException {
+		int another = freePort();
+		Result result = verb("restart").and(SOURCE, "--pandaemonium.socket.address=127.0.0.1:" + another).run();
+		assertThat(result.status()).as("%s", result).isZero();
+		assertThat(result.err()).contains("the new process does not listen on 127.0.0.1:" + port + " any more");
+		assertThat(result.out()).contains("has been replaced: process " + this.daemon.pid());
+		Proc elsewhere = sample.daemon();
+		result = verb("restart").and(SOURCE, "--pandaemonium.socket.address=").run();
+		assertThat(result.status()).as("%s", result).isZero();
+		assertThat(result.out()).startsWith("sample-web stops, then starts: it has no listening socket to hand over");
+		assertThat(elsewhere.isAlive()).isFalse();
+		Proc successor = sample.daemon();
+		successor.signal("KILL"); // the others have the socket
+		successor.awaitEnd();
+	}
+
+	@Test
 	void oneThatIsNotWaitedForIsStoppedFirst() {
 		Result result = verb("restart").and(SOURCE, "--pandaemonium.wait-for=stages").run();
 		assertThat(result.status()).as("%s", result).isZero();
@@ -254,6 +269,12 @@ class RestartIT {
 	}
 
 	/** The start that is tested is that of whoever has this configuration. */
+	private static int freePort() throws IOException {
+		try (ServerSocket socket = new ServerSocket(0)) {
+			return socket.getLocalPort();
+		}
+	}
+
 	private static void configure(String fault, String... more) throws IOException {
 		Files.writeString(sample.directory().resolve("application.yml"), "pandaemonium.socket.address: 127.0.0.1:"
 				+ port + "\nfault: " + fault + "\nfault.file: " + reached + "\n" + String.join("\n", more) + "\n");
