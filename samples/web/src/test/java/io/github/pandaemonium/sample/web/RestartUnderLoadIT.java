@@ -8,6 +8,7 @@ import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.SampleJar;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  * takes otherwise: its clients are more than a test should have, and it fails where one
  * of their requests does.
  */
+@Tag("any-java")
 class RestartUnderLoadIT {
 
 	private static final String BENCHMARK = "RestartBenchmark";
