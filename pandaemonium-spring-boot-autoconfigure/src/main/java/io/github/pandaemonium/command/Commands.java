@@ -3,14 +3,11 @@ package io.github.pandaemonium.command;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.github.pandaemonium.command.ServiceStatus.State;
 import io.github.pandaemonium.pidfile.LockHolder;
-import io.github.pandaemonium.posix.PosixException;
-import io.github.pandaemonium.posix.ProcessStatus;
 import io.github.pandaemonium.posix.UnixSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +20,6 @@ import org.springframework.boot.json.JsonWriter;
  * @since 0.1.0
  */
 public final class Commands {
-
-	/** Beyond what the daemon itself waits. */
-	private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
 
 	/** The daemon itself ends a start that makes no progress. */
 	private static final Duration LONGEST_START = Duration.ofDays(1);
@@ -129,17 +123,18 @@ public final class Commands {
 						"process " + holder.pid() + " is run by a supervisor, and starts again as it was started",
 						"Give restart no arguments, or change the unit.");
 			}
-			Map<String, Object> answer = this.service.ask(holder.pid(), "restart", LONGEST_START)
+			Answer answer = this.service.ask(holder.pid(), "restart", LONGEST_START)
+				.map(Answer::new)
 				.orElseThrow(() -> new CommandException(ExitStatus.FAILED, "it has no control socket",
 						"Restart it there, for example with systemctl restart."));
-			if (!text(answer, "success").equals("true")) {
+			if (!answer.isSuccess()) {
 				throw new CommandException(ExitStatus.FAILED,
-						"process " + holder.pid() + " goes on: " + text(answer, "reason"),
+						"process " + holder.pid() + " goes on: " + answer.text("reason"),
 						"If it has to be stopped first, restart it at its supervisor, for example with systemctl restart.");
 			}
-			String successor = text(answer, "pid");
+			int successor = answer.number("pid");
 			this.out.accept(this.name + " is ready: process " + successor);
-			replaced(holder, Integer.parseInt(successor));
+			replaced(holder, successor);
 			return true;
 		}
 		catch (IOException ex) {
@@ -200,7 +195,7 @@ public final class Commands {
 	private void replaced(LockHolder old, int pid) {
 		try (LockHolder successor = this.service.holder(pid)
 			.orElseThrow(() -> new CommandException(ExitStatus.FAILED,
-					"process " + pid + " has ended as soon as it was ready: process " + old.pid() + " goes on",
+					"process " + pid + " has ended as soon as it was ready: " + Handover.outcome(old),
 					"See its log."))) {
 			Duration duration = end(old);
 			if (successor.awaitEnd(Duration.ZERO)) {
@@ -224,23 +219,8 @@ public final class Commands {
 					"no signal is mapped to reload, so that the application does not reload",
 					"Map one in pandaemonium.signal-map, or restart it.");
 		}
-		Optional<LockHolder> found = this.service.holder();
-		if (found.isEmpty()) {
-			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
-		}
-		try (LockHolder holder = found.get()) {
-			if (!this.service.isNamed(holder.pid())) {
-				// it may be the launcher, which a signal would end
-				throw new CommandException(ExitStatus.FAILED, "it is starting", "Do it once it is ready.");
-			}
-			Optional<Map<String, Object>> answer = this.service.ask(holder.pid(), "reload",
-					this.patience.plus(TIME_TO_ANSWER));
-			return answer.isPresent() ? reloaded(answer.get()) : signal(holder, this.reload);
-		}
-		catch (IOException ex) {
-			throw new CommandException(ExitStatus.FAILED, "it does not say whether it has reloaded: " + ex.getMessage(),
-					"See its log, or what status says.");
-		}
+		this.out.accept(this.name + " " + new Reload(this.service, this.reload, this.patience).run());
+		return ExitStatus.SUCCESS;
 	}
 
 	/**
@@ -255,59 +235,6 @@ public final class Commands {
 		Instant start = Instant.now();
 		new Stop(this.service, this.schedule).end(holder);
 		return Duration.between(start, Instant.now());
-	}
-
-	private int reloaded(Map<String, Object> answer) throws IOException {
-		String success = text(answer, "success"); // the parser knows no booleans
-		if (success.equals("false")) {
-			throw new CommandException(ExitStatus.FAILED, "it keeps its configuration: " + text(answer, "reason"), "");
-		}
-		if (!success.equals("true")) {
-			throw new IOException("the answer is not understood");
-		}
-		String changed = text(answer, "changed");
-		this.out
-			.accept(this.name + " has reloaded: " + (changed.isEmpty() ? "nothing has changed" : changed + " changed"));
-		return ExitStatus.SUCCESS;
-	}
-
-	private int signal(LockHolder holder, UnixSignal signal) {
-		requireHandled(holder.pid(), signal);
-		try {
-			holder.signal(signal.number());
-		}
-		catch (PosixException ex) {
-			throw new CommandException(ExitStatus.NOT_PERMITTED,
-					"process " + holder.pid() + " may not be signalled by this user: " + ex.getText(),
-					"Do it as the user who started it, or as root.");
-		}
-		this.out.accept(this.name + " has been told to reload by signal " + signal.name()
-				+ ", and has no control socket to answer: see its log");
-		return ExitStatus.SUCCESS;
-	}
-
-	/**
-	 * The map may be another one since the process was started, and the signal its end.
-	 */
-	private static void requireHandled(int pid, UnixSignal signal) {
-		ProcessStatus process = ProcessStatus.of(Integer.toString(pid));
-		if (process == null || process.catches(signal.number())) {
-			return;
-		}
-		String reason = "process " + pid + " has no control socket and ";
-		if (process.ignores(signal.number())) {
-			throw new CommandException(ExitStatus.FAILED,
-					reason + "ignores signal " + signal.name()
-							+ ", to which reload is mapped, as it does while it is starting",
-					"Do it once it is ready.");
-		}
-		throw new CommandException(ExitStatus.NOT_IMPLEMENTED,
-				reason + "does not handle signal " + signal.name() + ", to which reload is mapped", "Restart it.");
-	}
-
-	private static String text(Map<String, Object> answer, String name) {
-		Object value = answer.get(name);
-		return (value != null) ? Printable.of(value.toString()) : "";
 	}
 
 }

@@ -1,7 +1,5 @@
 package io.github.pandaemonium.command;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +15,7 @@ import io.github.pandaemonium.posix.PosixException;
 import io.github.pandaemonium.socket.BornSockets;
 import io.github.pandaemonium.socket.InvalidSocketException;
 import io.github.pandaemonium.socket.ListeningSocket;
-import org.jspecify.annotations.Nullable;
+import io.github.pandaemonium.socket.SocketCopies;
 
 import org.springframework.boot.json.JsonParseException;
 
@@ -31,38 +29,19 @@ import org.springframework.boot.json.JsonParseException;
  */
 public final class Handover implements Predecessor, AutoCloseable {
 
-	private static final Duration TIME_TO_ANSWER = Duration.ofSeconds(5);
-
-	private static final int LONGEST_ANSWER = 64 * 1024;
-
-	/** Single digits are for what passes through a shell. */
-	private static final int LEAST = 10;
-
-	/** There is none, or this user may not. */
-	private static final List<String> ABSENT = List.of("ENOENT", "ENOTDIR", "ECONNREFUSED", "EACCES", "EPERM",
-			"ENAMETOOLONG", "EINVAL");
-
-	private final Posix posix;
-
 	private final LockHolder daemon;
 
-	private final int connection;
-
-	private final int[] wake;
+	private final HandoverConnection connection;
 
 	private final int lock;
 
 	private final Map<String, ListeningSocket> sockets;
 
-	private @Nullable Thread watch;
-
 	private volatile boolean stopped;
 
-	private Handover(Posix posix, LockHolder daemon, int connection, int lock, Map<String, ListeningSocket> sockets) {
-		this.posix = posix;
+	private Handover(LockHolder daemon, HandoverConnection connection, int lock, Map<String, ListeningSocket> sockets) {
 		this.daemon = daemon;
 		this.connection = connection;
-		this.wake = posix.pipe();
 		this.lock = lock;
 		this.sockets = sockets;
 	}
@@ -78,23 +57,23 @@ public final class Handover implements Predecessor, AutoCloseable {
 	 * @throws CommandException if it refuses
 	 */
 	static Handover request(Posix posix, Path pidFile, LockHolder daemon) throws NothingToHandOverException {
+		HandoverConnection connection = null;
 		List<Integer> received = new ArrayList<>();
-		int connection = connect(posix, pidFile, daemon.pid());
 		boolean handed = false;
 		try {
-			posix.write(connection, (HandoverOffer.REQUEST + "\n").getBytes(StandardCharsets.UTF_8));
-			Map<String, Object> answer = receive(posix, connection, received);
-			String word = text(answer, HandoverOffer.ANSWER);
+			connection = HandoverConnection.open(posix, pidFile, daemon.pid());
+			Answer answer = new Answer(connection.request(received));
+			String word = answer.text(HandoverOffer.ANSWER);
 			if (word.equals(HandoverOffer.REFUSED)) {
 				throw new CommandException(ExitStatus.FAILED,
-						"it goes on as it is: " + text(answer, HandoverOffer.REASON), "Try again later.");
+						"it goes on as it is: " + answer.text(HandoverOffer.REASON), "Try again later.");
 			}
 			if (!word.equals(HandoverOffer.OFFERED) || received.isEmpty()) {
-				String reason = text(answer, HandoverOffer.REASON);
+				String reason = answer.text(HandoverOffer.REASON);
 				throw new NothingToHandOverException(reason.isEmpty() ? "it does not know how to hand over" : reason);
 			}
-			Map<String, ListeningSocket> sockets = sockets(posix, text(answer, HandoverOffer.SOCKETS), received);
-			Handover handover = new Handover(posix, daemon, connection, received.remove(0), sockets);
+			Map<String, ListeningSocket> sockets = sockets(posix, answer.text(HandoverOffer.SOCKETS), received);
+			Handover handover = new Handover(daemon, connection, received.remove(0), sockets);
 			handed = true;
 			return handover;
 		}
@@ -105,8 +84,8 @@ public final class Handover implements Predecessor, AutoCloseable {
 		}
 		finally {
 			received.forEach(posix::close);
-			if (!handed) {
-				posix.close(connection);
+			if (!handed && connection != null) {
+				connection.close();
 			}
 		}
 	}
@@ -136,11 +115,16 @@ public final class Handover implements Predecessor, AutoCloseable {
 	}
 
 	/**
-	 * Whether the daemon has ended.
-	 * @return whether it has
+	 * Tells what has become of the daemon where it has no successor.
+	 * @return whether it goes on, in words
 	 */
-	public boolean isOver() {
-		return this.daemon.awaitEnd(Duration.ZERO);
+	public String outcome() {
+		return outcome(this.daemon);
+	}
+
+	static String outcome(LockHolder daemon) {
+		return "process " + daemon.pid() + (daemon.awaitEnd(Duration.ZERO)
+				? " has ended meanwhile: nothing runs any more" : " goes on as if nothing had happened");
 	}
 
 	/**
@@ -158,10 +142,10 @@ public final class Handover implements Predecessor, AutoCloseable {
 
 	@Override
 	public void onStop(Runnable action) {
-		Thread thread = new Thread(() -> watch(action), "pandaemonium-predecessor");
-		thread.setDaemon(true);
-		this.watch = thread;
-		thread.start();
+		this.connection.onWord(() -> { // there is one word only that it says
+			this.stopped = true;
+			action.run();
+		});
 	}
 
 	LockHolder daemon() {
@@ -170,131 +154,32 @@ public final class Handover implements Predecessor, AutoCloseable {
 
 	@Override
 	public void close() {
-		Thread watch = this.watch;
-		if (watch != null) {
-			this.posix.write(this.wake[1], new byte[] { 0 });
-			try {
-				watch.join();
-			}
-			catch (InterruptedException ex) {
-				Thread.currentThread().interrupt();
-				return; // its descriptors end with this process
-			}
-		}
-		settle();
-		this.posix.close(this.wake[0]);
-		this.posix.close(this.wake[1]);
-		this.posix.close(this.connection);
+		this.connection.settle();
+		this.connection.close();
 		this.daemon.close();
 	}
 
-	private void settle() {
-		try {
-			this.posix.write(this.connection, (HandoverOffer.SETTLED + "\n").getBytes(StandardCharsets.UTF_8));
-		}
-		catch (PosixException ex) {
-			// the daemon has left, or died
-		}
-	}
-
-	private void watch(Runnable action) {
-		byte[] buffer = new byte[64];
-		while (true) {
-			boolean[] ready = this.posix.poll(new int[] { this.connection, this.wake[0] }, -1);
-			if (ready[1]) {
-				return;
-			}
-			if (ready[0]) {
-				int count = read(buffer);
-				if (count > 0) {
-					this.stopped = true; // there is one word only that it says
-					action.run();
-				}
-				return;
-			}
-		}
-	}
-
-	private int read(byte[] buffer) {
-		try {
-			return this.posix.read(this.connection, buffer);
-		}
-		catch (PosixException ex) {
-			return 0; // it has died, and needs its successor all the more
-		}
-	}
-
-	/**
-	 * Only the very process that holds the lock is believed.
-	 */
-	private static int connect(Posix posix, Path pidFile, int pid) throws NothingToHandOverException {
-		Path path = ControlSocket.of(pidFile);
-		if (Files.isSymbolicLink(path)) {
-			throw new NothingToHandOverException("its control socket is a symbolic link");
-		}
-		int connection;
-		try {
-			connection = posix.connect(path.toString());
-		}
-		catch (PosixException ex) {
-			if (ABSENT.stream().anyMatch(ex::is)) {
-				throw new NothingToHandOverException("it has no control socket");
-			}
-			throw new CommandException(ExitStatus.FAILED,
-					"it goes on as it is, since its control socket can't be reached: " + ex.getText(),
-					"Try again later.");
-		}
-		int peer = posix.getsockopt(connection, Posix.SO_PEERCRED);
-		if (peer == pid) {
-			return connection;
-		}
-		posix.close(connection);
-		if (peer == 0) { // in another namespace
-			throw new NothingToHandOverException("it has no control socket");
-		}
-		throw new CommandException(ExitStatus.FAILED, "it goes on as it is: process " + peer
-				+ " still has its control socket, since another restart is under way", "Try again later.");
-	}
-
-	private static Map<String, Object> receive(Posix posix, int connection, List<Integer> received)
-			throws NothingToHandOverException {
-		byte[] buffer = new byte[LONGEST_ANSWER];
-		if (!posix.poll(new int[] { connection }, (int) TIME_TO_ANSWER.toMillis())[0]) {
-			throw new NothingToHandOverException("it does not answer");
-		}
-		int count = posix.receiveDescriptors(connection, buffer, received);
-		String line = new String(buffer, 0, Math.max(count, 0), StandardCharsets.UTF_8).strip();
-		return line.isEmpty() ? Map.of() : ControlClient.parse(line);
-	}
-
-	/**
-	 * The numbers become those that a shell can't take for its own.
-	 */
 	private static Map<String, ListeningSocket> sockets(Posix posix, String uses, List<Integer> received) {
+		String[] names = uses.split(",");
+		if (names.length != received.size() - 1) {
+			throw new JsonParseException();
+		}
 		Map<String, Integer> descriptors = new LinkedHashMap<>();
+		for (int i = 0; i < names.length; i++) {
+			descriptors.put(names[i], received.get(i + 1));
+		}
+		Map<String, Integer> copies = SocketCopies.of(posix, descriptors);
 		boolean valid = false;
 		try {
-			String[] names = uses.split(",");
-			if (names.length != received.size() - 1) {
-				throw new JsonParseException();
-			}
-			for (int i = 0; i < names.length; i++) {
-				descriptors.put(names[i], posix.dup(received.get(i + 1), LEAST));
-			}
-			Map<String, ListeningSocket> sockets = BornSockets.of(posix, descriptors);
+			Map<String, ListeningSocket> sockets = BornSockets.of(posix, copies);
 			valid = true;
 			return sockets;
 		}
 		finally {
 			if (!valid) {
-				descriptors.values().forEach(posix::close);
+				copies.values().forEach(posix::close);
 			}
 		}
-	}
-
-	private static String text(Map<String, Object> answer, String name) {
-		Object value = answer.get(name);
-		return (value != null) ? Printable.of(value.toString()) : "";
 	}
 
 	/**

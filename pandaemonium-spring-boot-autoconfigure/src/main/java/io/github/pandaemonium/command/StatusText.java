@@ -37,6 +37,9 @@ final class StatusText {
 		if (status.state() == State.STARTING && !status.detail("step").isEmpty()) {
 			text.append(", at: ").append(status.detail("step"));
 		}
+		if (status.state() == State.RUNNING && !status.detail("successor").isEmpty()) {
+			text.append(", its successor is starting");
+		}
 		text.append(", holds '").append(pidFile).append("'");
 		String reload = status.detail("lastReload");
 		if (!reload.isEmpty()) {

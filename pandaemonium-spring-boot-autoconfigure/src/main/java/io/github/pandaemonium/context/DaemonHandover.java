@@ -142,6 +142,13 @@ final class DaemonHandover {
 	}
 
 	/**
+	 * Whether a successor is being started.
+	 */
+	boolean isUnderWay() {
+		return this.current.get() != null;
+	}
+
+	/**
 	 * Begins a handover, unless there is one.
 	 * @param onStop what is done when this process is to stop before it has come to an
 	 * end

@@ -13,6 +13,8 @@ import io.github.pandaemonium.context.reload.DaemonReloadingEvent;
 import io.github.pandaemonium.context.reload.ReloadResult;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.Stage;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -24,6 +26,8 @@ import org.springframework.context.ConfigurableApplicationContext;
  * @since 0.1.0
  */
 public final class DaemonLifecycle {
+
+	private static final Log logger = LogFactory.getLog(DaemonLifecycle.class);
 
 	private final DaemonMode mode;
 
@@ -146,7 +150,12 @@ public final class DaemonLifecycle {
 	 * never by an exception. After a success this process is about to end
 	 */
 	public CompletableFuture<RestartResult> restart() {
-		return this.restart.get();
+		return this.restart.get().thenApply((result) -> {
+			if (!result.success()) {
+				logger.warn("The restart has come to nothing: " + result.reason());
+			}
+			return result;
+		});
 	}
 
 	/**

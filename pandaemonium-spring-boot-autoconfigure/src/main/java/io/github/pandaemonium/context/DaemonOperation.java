@@ -11,11 +11,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
 import io.github.pandaemonium.command.ControlServer;
-import io.github.pandaemonium.command.HandoverOffer;
 import io.github.pandaemonium.context.reload.ReloadResult;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.signal.ThreadDump;
@@ -40,7 +38,7 @@ final class DaemonOperation implements AutoCloseable {
 
 	private final BooleanSupplier closed;
 
-	private final BiConsumer<HandoverOffer, String> handovers;
+	private final DaemonHandover handover;
 
 	private @Nullable ControlServer server;
 
@@ -55,11 +53,10 @@ final class DaemonOperation implements AutoCloseable {
 	 * @param lifecycle the daemon
 	 * @param patience how long a reload may take to be answered
 	 * @param closed whether its context is being closed, or has been
-	 * @param handovers hands over to a successor, in the given state
+	 * @param handover hands over to a successor
 	 */
-	DaemonOperation(DaemonLifecycle lifecycle, Duration patience, BooleanSupplier closed,
-			BiConsumer<HandoverOffer, String> handovers) {
-		this.handovers = handovers;
+	DaemonOperation(DaemonLifecycle lifecycle, Duration patience, BooleanSupplier closed, DaemonHandover handover) {
+		this.handover = handover;
 		this.lifecycle = lifecycle;
 		this.patience = patience;
 		this.closed = closed;
@@ -75,7 +72,7 @@ final class DaemonOperation implements AutoCloseable {
 		}
 		try {
 			this.server = ControlServer.open(NativeAccess.posix(), pidFile, this::answer,
-					(offer) -> this.handovers.accept(offer, state()));
+					(offer) -> this.handover.begin(offer, state()));
 		}
 		catch (IOException ex) {
 			logger.info("There is no control socket beside '" + pidFile + "': " + ex.getMessage());
@@ -130,6 +127,9 @@ final class DaemonOperation implements AutoCloseable {
 		status.put("mode", this.lifecycle.getMode().name().toLowerCase(Locale.ROOT));
 		if (state.equals("starting")) {
 			status.put("step", this.step);
+		}
+		if (this.handover.isUnderWay()) {
+			status.put("successor", "starting");
 		}
 		status.put("log", this.log);
 		ReloadResult reload = this.lifecycle.getLastReload();

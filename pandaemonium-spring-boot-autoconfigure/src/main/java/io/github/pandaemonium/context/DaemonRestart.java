@@ -1,12 +1,11 @@
 package io.github.pandaemonium.context;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import io.github.pandaemonium.context.config.FreshConfiguration;
 import io.github.pandaemonium.context.config.LoadedConfiguration;
@@ -25,6 +24,9 @@ import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.socket.SocketAdoption;
+import io.github.pandaemonium.socket.SocketCopies;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.context.ConfigurableApplicationContext;
@@ -36,8 +38,7 @@ import org.springframework.core.env.ConfigurableEnvironment;
  */
 final class DaemonRestart {
 
-	/** Single digits are for what passes through a shell. */
-	private static final int LEAST = 10;
+	private static final Log logger = LogFactory.getLog(DaemonRestart.class);
 
 	private final DaemonMode mode;
 
@@ -111,8 +112,7 @@ final class DaemonRestart {
 			result = launch(context);
 		}
 		catch (RuntimeException ex) {
-			FailureReport report = FailureReport.of(ex, context.getClassLoader(), context);
-			result = RestartResult.failure(report.description().strip());
+			result = RestartResult.failure(reason(ex, context));
 		}
 		finally {
 			future.complete(result); // before this process leaves
@@ -147,8 +147,9 @@ final class DaemonRestart {
 				LoadedConfiguration.of(environment, this.directory).files())
 			.handingOn(List.of(), List.of(SocketAdoption.OPTION))
 			.succeeding(new Self(supervised))
-			.opening(() -> copies(posix));
-		int lock = posix.dup(this.handover.lock(), LEAST);
+			// the launcher closes them, and this process may have to go on
+			.opening(() -> SocketCopies.of(posix, this.handover.descriptors()));
+		int lock = posix.dup(this.handover.lock(), SocketCopies.LEAST);
 		boolean adopted = false;
 		try {
 			pidFile.adopt(lock);
@@ -156,12 +157,11 @@ final class DaemonRestart {
 			StartResult result = launcher.launch(Stage.STREAMS, DaemonRun.ORDINAL, (step) -> {
 			});
 			if (!result.isSuccess()) {
-				FailureReport report = FailureReport.of(new StartException(result, options), context.getClassLoader(),
-						context);
-				return RestartResult.failure(report.description().strip());
+				return RestartResult.failure(reason(new StartException(result, options), context));
 			}
-			if (supervised) {
-				this.notification.succeeded(result.pid());
+			if (supervised && !this.notification.succeeded(result.pid())) {
+				logger.error("The supervisor has not read that process " + result.pid()
+						+ " is the main one now: it may take the end of this one for the end of the service");
 			}
 			return RestartResult.of(result.pid());
 		}
@@ -176,13 +176,16 @@ final class DaemonRestart {
 	}
 
 	/**
-	 * Copies, since the launcher closes what it has handed on, and this process may have
-	 * to go on.
+	 * What went wrong; of a JVM that has not come up, nobody but itself knows.
 	 */
-	private Map<String, Integer> copies(Posix posix) {
-		Map<String, Integer> copies = new LinkedHashMap<>();
-		this.handover.descriptors().forEach((use, fd) -> copies.put(use, posix.dup(fd, LEAST)));
-		return copies;
+	private static String reason(RuntimeException failure, ConfigurableApplicationContext context) {
+		String reason = FailureReport.of(failure, context.getClassLoader(), context).description().strip();
+		if (failure instanceof StartException start && start.getResult().isEndOfJvm()) {
+			String words = (start.getResult().output() + start.getResult().error()).strip();
+			return words.isEmpty() ? reason
+					: reason + ": " + words.lines().map(String::strip).collect(Collectors.joining("; "));
+		}
+		return reason;
 	}
 
 	/**

@@ -85,7 +85,7 @@ final class DaemonRun {
 				new LogFiles(this::reopenStreams, application.getClassLoader()));
 		this.handover = new DaemonHandover(mode, pidFile, sockets, this::leave, this::reopenControlSocket);
 		this.operation = new DaemonOperation(this.lifecycle, options.startTimeout(), this.signals::isClosed,
-				this.handover::begin);
+				this.handover);
 		this.notification = new DaemonNotification(notification, mode != DaemonMode.DETACHED,
 				this.signals.dispatcher()::delivering);
 		this.restart = new DaemonRestart(mode, (birth != null) ? birth.directory() : CommandLine.workingDirectory(),

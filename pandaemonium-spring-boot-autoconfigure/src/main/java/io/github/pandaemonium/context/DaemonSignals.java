@@ -100,7 +100,8 @@ final class DaemonSignals {
 			reload();
 		}
 		else if (action.kind() == SignalAction.Kind.RESTART) {
-			restart();
+			// signals go on to be delivered: where it fails they are this process's
+			this.lifecycle.restart();
 		}
 		else if (action.kind() == SignalAction.Kind.THREAD_DUMP) {
 			System.err.print(ThreadDump.take());
@@ -108,18 +109,6 @@ final class DaemonSignals {
 		if (failure != null) {
 			ReflectionUtils.rethrowRuntimeException(failure);
 		}
-	}
-
-	/**
-	 * Signals go on to be delivered meanwhile: where it comes to nothing they are this
-	 * process's.
-	 */
-	private void restart() {
-		this.lifecycle.restart().thenAccept((result) -> {
-			if (!result.success()) {
-				logger.warn("The restart has come to nothing: " + result.reason());
-			}
-		});
 	}
 
 	/**

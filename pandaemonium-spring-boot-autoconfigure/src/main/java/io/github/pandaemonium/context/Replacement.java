@@ -51,11 +51,11 @@ final class Replacement {
 					.succeeding(handover)
 					.opening(() -> sockets(handover, sockets.own()))
 					.onInterrupt(
-							() -> this.start.console().warning("the restart was interrupted: " + goesOn(handover))));
+							() -> this.start.console().warning("the restart was interrupted: " + handover.outcome())));
 			}
 			catch (RuntimeException ex) {
 				FailureReport report = FailureReport.of(ex, getClass().getClassLoader(), null);
-				throw new CommandException(ExitStatus.FAILED, report.description().strip() + "\n" + goesOn(handover),
+				throw new CommandException(ExitStatus.FAILED, report.description().strip() + "\n" + handover.outcome(),
 						report.action());
 			}
 			if (handover.isStopped() && !result.isSuccess()) {
@@ -64,7 +64,7 @@ final class Replacement {
 			}
 			this.start.console().result(result, options);
 			if (!result.isSuccess()) {
-				this.start.console().warning(goesOn(handover));
+				this.start.console().warning(handover.outcome());
 				return ExitStatus.FAILED;
 			}
 			this.commands.replaced(handover, result.pid());
@@ -74,11 +74,6 @@ final class Replacement {
 		finally {
 			pidFile.abandon();
 		}
-	}
-
-	private static String goesOn(Handover handover) {
-		return "process " + handover.pid() + (handover.isOver() ? " has ended meanwhile: nothing runs any more"
-				: " goes on as if nothing had happened");
 	}
 
 	/**

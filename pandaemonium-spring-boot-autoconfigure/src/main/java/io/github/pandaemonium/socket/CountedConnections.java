@@ -1,5 +1,6 @@
 package io.github.pandaemonium.socket;
 
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,6 +44,16 @@ public final class CountedConnections implements Connections {
 	 */
 	public void closed(Object connection) {
 		this.open.remove(connection);
+	}
+
+	/**
+	 * Returns the connections that are open.
+	 * @param <C> the type of what identifies one
+	 * @param type what identifies one
+	 * @return those of that type, at this moment
+	 */
+	public <C> List<C> open(Class<C> type) {
+		return this.open.stream().filter(type::isInstance).map(type::cast).toList();
 	}
 
 	@Override

@@ -18,9 +18,6 @@ import io.github.pandaemonium.posix.PosixException;
  */
 public final class SocketOpening {
 
-	/** Single digits are for what passes through a shell. */
-	private static final int LEAST = 10;
-
 	private final Posix posix;
 
 	/**
@@ -84,7 +81,7 @@ public final class SocketOpening {
 		try {
 			int low = this.posix.socket(domain, Posix.SOCK_STREAM);
 			try {
-				fd = this.posix.dup(low, LEAST);
+				fd = this.posix.dup(low, SocketCopies.LEAST);
 			}
 			finally {
 				this.posix.close(low);

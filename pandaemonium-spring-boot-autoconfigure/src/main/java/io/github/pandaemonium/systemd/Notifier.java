@@ -170,25 +170,30 @@ public final class Notifier {
 	 * itself, and its status is asked for here, since what it said before nobody has
 	 * heard.
 	 * @param pid the process
+	 * @return whether the supervisor has read it; otherwise it takes the end of this
+	 * process for the end of all
 	 */
-	public void succeeded(int pid) {
+	public boolean succeeded(int pid) {
+		Notification notification;
 		synchronized (this.monitor) {
 			if (this.state == State.SILENT || this.state == State.STOPPING) {
-				return;
+				return false;
 			}
 			this.state = State.SILENT;
 			this.watchdog = null;
 			this.pending = null;
 			this.owed.clear();
 			// with READY=1, as what ends a reload would not be believed from that process
-			Notification notification = Notification.empty().ready().mainPid(pid).status(this.status);
-			// lost, it would be the end of the unit when this process leaves
-			int left = MOST_TRIES;
-			while (!this.socket.send(notification, true) && left > 0) {
-				left--;
-			}
-			this.socket.barrier(BARRIER);
+			notification = Notification.empty().ready().mainPid(pid).status(this.status);
 		}
+		int left = MOST_TRIES;
+		while (!this.socket.send(notification, true)) {
+			left--;
+			if (left == 0) {
+				return false;
+			}
+		}
+		return this.socket.barrier(BARRIER);
 	}
 
 	/**

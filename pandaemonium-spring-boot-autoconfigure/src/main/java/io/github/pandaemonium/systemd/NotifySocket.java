@@ -122,8 +122,9 @@ public final class NotifySocket {
 	 * Waits until the receiver has read all that was sent before: it closes a descriptor
 	 * that comes along with {@code BARRIER=1}, see {@code sd_notify_barrier(3)}.
 	 * @param timeout how long
+	 * @return whether it has
 	 */
-	void barrier(Duration timeout) {
+	boolean barrier(Duration timeout) {
 		try {
 			int[] pipe = this.posix.pipe();
 			try {
@@ -134,16 +135,14 @@ public final class NotifySocket {
 				this.posix.close(pipe[1]);
 			}
 			try {
-				// the end of the pipe, or of the patience: either way this process goes
-				// on
-				this.posix.poll(new int[] { pipe[0] }, (int) timeout.toMillis());
+				return this.posix.poll(new int[] { pipe[0] }, (int) timeout.toMillis())[0];
 			}
 			finally {
 				this.posix.close(pipe[0]);
 			}
 		}
 		catch (PosixException ex) {
-			// an older receiver, or none
+			return false; // there is none, or its queue is full
 		}
 	}
 

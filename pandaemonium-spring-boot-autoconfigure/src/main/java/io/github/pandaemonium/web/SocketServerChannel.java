@@ -7,13 +7,10 @@ import java.util.List;
 import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.CountedConnections;
 import io.netty.channel.Channel;
-import io.netty.channel.group.ChannelGroup;
-import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
-import io.netty.util.concurrent.GlobalEventExecutor;
 
 /**
  * Netty's channel on a socket that listens already.
@@ -25,8 +22,6 @@ final class SocketServerChannel extends NioServerSocketChannel {
 	private final CountedConnections connections;
 
 	private final AcceptanceGate gate;
-
-	private final ChannelGroup children = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
 	private volatile boolean accepting = true;
 
@@ -49,7 +44,6 @@ final class SocketServerChannel extends NioServerSocketChannel {
 		int count = super.doReadMessages(accepted);
 		for (Object connection : accepted.subList(before, accepted.size())) {
 			this.connections.opened(connection);
-			this.children.add((Channel) connection);
 			((Channel) connection).closeFuture().addListener((future) -> this.connections.closed(connection));
 		}
 		return count;
@@ -85,9 +79,12 @@ final class SocketServerChannel extends NioServerSocketChannel {
 			eventLoop().submit(() -> config().setAutoRead(false)).awaitUninterruptibly(TIME_TO_STOP);
 		}
 		// no stream is refused yet: some may be on their way (RFC 9113, 6.8)
-		this.children.writeAndFlush(
-				new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE),
-				(channel) -> channel.pipeline().get(Http2FrameCodec.class) != null);
+		for (Channel connection : this.connections.open(Channel.class)) {
+			if (connection.pipeline().get(Http2FrameCodec.class) != null) {
+				connection.writeAndFlush(
+						new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
+			}
+		}
 	}
 
 }

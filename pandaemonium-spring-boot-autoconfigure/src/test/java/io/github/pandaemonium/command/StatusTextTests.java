@@ -49,6 +49,13 @@ class StatusTextTests {
 	}
 
 	@Test
+	void aSuccessorThatIsStartingIsTold() {
+		assertThat(text(State.RUNNING, Map.of("successor", "starting"), ""))
+			.contains(", its successor is starting, holds");
+		assertThat(text(State.STOPPING, Map.of("successor", "starting"), "")).doesNotContain("successor");
+	}
+
+	@Test
 	void whatTheDaemonSaysIsNotObeyed() {
 		assertThat(text(State.STARTING, Map.of("step", "\033[2J\u009b1m\n", "lastReload", "\r\u202e"), ""))
 			.contains("at: ?[2J?1m?, ", "last reload ??")

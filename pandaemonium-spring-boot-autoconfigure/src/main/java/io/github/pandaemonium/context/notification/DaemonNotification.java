@@ -181,11 +181,10 @@ public final class DaemonNotification {
 	/**
 	 * Tells that another process has taken over; nothing more is told by this one.
 	 * @param pid the process
+	 * @return whether the supervisor has read it
 	 */
-	public void succeeded(int pid) {
-		if (this.notifier != null) {
-			this.notifier.succeeded(pid);
-		}
+	public boolean succeeded(int pid) {
+		return this.notifier != null && this.notifier.succeeded(pid);
 	}
 
 	void refreshed(ConfigurableApplicationContext context) {

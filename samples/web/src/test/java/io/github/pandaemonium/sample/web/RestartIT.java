@@ -97,6 +97,20 @@ class RestartIT {
 		assertThat(status()).contains("is running: process " + successor.pid());
 	}
 
+	/** Without a verb: whoever may signal it may have it restart. */
+	@Test
+	void aSignalHasItStartItsSuccessor() throws Exception {
+		long parent = this.daemon.parent();
+		try (SteadyClient client = new SteadyClient(port)) {
+			this.daemon.signal("USR2");
+			this.daemon.awaitEnd();
+		}
+		Proc successor = sample.daemon();
+		assertIsTheOnlyOne(successor);
+		assertThat(successor.cmdline()).endsWith(WebSample.MAIN, SOURCE);
+		assertThat(successor.parent()).isEqualTo(parent);
+	}
+
 	/** A new version that is none: the old one has nothing to do with it. */
 	@ParameterizedTest
 	@CsvSource({ "throw, 60s, the fault is thrown", "KILL, 60s, was ended by signal 9",
@@ -113,8 +127,10 @@ class RestartIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "sample-web.jar, true", "lib/spring-boot-tomcat-*.jar, false" })
-	void theOldOneStaysWhereAFileOfTheNewOneIsBrokenOrMissing(String name, boolean there) throws Exception {
+	@CsvSource({ "sample-web.jar, true, Could not find or load main class",
+			"lib/spring-boot-tomcat-*.jar, false, ServletWebServerFactory" })
+	void theOldOneStaysWhereAFileOfTheNewOneIsBrokenOrMissing(String name, boolean there, String reason)
+			throws Exception {
 		Path file = find(name);
 		Path kept = Files.move(file, sample.directory().resolve("kept"));
 		try (SteadyClient client = new SteadyClient(port)) {
@@ -123,6 +139,14 @@ class RestartIT {
 			}
 			Result result = verb("restart").run();
 			assertThat(result.status()).as("%s", result).isEqualTo(1);
+			assertUndisturbed();
+			int before = WebSample.text(sample.logFile()).length();
+			this.daemon.signal("USR2");
+			await().atMost(WebSample.PATIENCE)
+				.untilAsserted(() -> assertThat(WebSample.text(sample.logFile()).substring(before))
+					.contains("The restart has come to nothing: ")
+					.contains(reason)
+					.contains("this process goes on"));
 			assertUndisturbed();
 		}
 		finally {
@@ -167,7 +191,8 @@ class RestartIT {
 		try (SteadyClient client = new SteadyClient(port)) {
 			Started restart = heldRestart();
 			Proc successor = successor();
-			assertThat(status()).contains("is running: process " + this.daemon.pid());
+			assertThat(status()).contains("is running: process " + this.daemon.pid())
+				.contains("its successor is starting");
 			Result second = verb("restart").run();
 			assertThat(second.status()).as("%s", second).isEqualTo(1);
 			assertThat(second.err()).contains("another restart is under way");
@@ -276,8 +301,9 @@ class RestartIT {
 	}
 
 	private static void configure(String fault, String... more) throws IOException {
-		Files.writeString(sample.directory().resolve("application.yml"), "pandaemonium.socket.address: 127.0.0.1:"
-				+ port + "\nfault: " + fault + "\nfault.file: " + reached + "\n" + String.join("\n", more) + "\n");
+		Files.writeString(sample.directory().resolve("application.yml"),
+				"pandaemonium.socket.address: 127.0.0.1:" + port + "\npandaemonium.signal-map.USR2: restart\nfault: "
+						+ fault + "\nfault.file: " + reached + "\n" + String.join("\n", more) + "\n");
 	}
 
 	private static Launch verb(String verb) {
