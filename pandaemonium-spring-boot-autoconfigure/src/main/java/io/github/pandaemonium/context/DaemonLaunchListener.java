@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Verb;
+import io.github.pandaemonium.context.config.UnreadConfiguration;
 import io.github.pandaemonium.context.notification.DaemonNotification;
 import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
@@ -19,6 +20,7 @@ import io.github.pandaemonium.launch.Refusal;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationStartingEvent;
@@ -50,6 +52,8 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 
 	private @Nullable CommandLine commandLine;
 
+	private @Nullable BootstrapContext bootstrap;
+
 	private boolean prepared;
 
 	private Optional<Refusal> refusal = Optional.of(Refusal.quietly("it has not been looked at"));
@@ -69,11 +73,11 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	@Override
 	public void onApplicationEvent(ApplicationEvent event) {
 		if (event instanceof ApplicationStartingEvent starting) {
+			this.bootstrap = starting.getBootstrapContext();
 			look(starting.getSpringApplication());
 		}
 		else if (event instanceof ApplicationFailedEvent failed) {
 			reportUnprepared(failed);
-			tellUnprepared(failed);
 			reportWithoutContext(failed);
 		}
 		else if (event instanceof ApplicationEnvironmentPreparedEvent) {
@@ -134,32 +138,34 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 
 	/**
 	 * Where the environment can't be prepared, a verb ends with a status of its own: Boot
-	 * would end with 1, which {@code status} says of a daemon that is dead.
+	 * would end with 1, which {@code status} says of a daemon that is dead. Of a file
+	 * that can't be parsed Boot would not tell the name.
 	 */
 	private void reportUnprepared(ApplicationFailedEvent failed) {
-		Verb verb = Verb.of(List.of(failed.getArgs()));
-		if (verb == null || this.prepared || this.commandLine == null || this.refusal.isPresent()
-				|| !isGiven(verb, this.commandLine)) {
-			return;
-		}
-		StandardEnvironment environment = new StandardEnvironment();
-		environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(failed.getArgs()));
-		if (!environment.getProperty("pandaemonium.verbs", "true").equals("true")
-				|| !environment.getProperty("pandaemonium.enabled", "true").equals("true")) {
+		if (this.prepared || this.start == null || this.refusal.isPresent() || DECIDED.get()) {
 			return;
 		}
 		SpringApplication application = failed.getSpringApplication();
-		LaunchConsole.of(application, environment)
-			.failure(FailureReport.of(failed.getException(), application.getClassLoader(), null));
-		System.exit((verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED);
+		StandardEnvironment environment = new StandardEnvironment();
+		environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(failed.getArgs()));
+		String broken = (this.bootstrap != null) ? UnreadConfiguration.findBroken(this.bootstrap) : null;
+		FailureReport report = (broken != null) ? new FailureReport(broken, "Correct the file.")
+				: FailureReport.of(failed.getException(), application.getClassLoader(), null);
+		Verb verb = givenVerb(failed, environment);
+		tellSupervisor(report, failed.getException(), failed.getArgs());
+		boolean enabled = environment.getProperty("pandaemonium.enabled", "true").equals("true");
+		if (enabled && (verb != null || broken != null)) {
+			LaunchConsole.of(application, environment).failure(report);
+			System.exit((verb == null) ? ExitStatus.FAILED
+					: (verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED);
+		}
 	}
 
-	private void tellUnprepared(ApplicationFailedEvent failed) {
-		if (!this.prepared && this.start != null && this.refusal.isEmpty() && !DECIDED.get()) {
-			tellSupervisor(
-					FailureReport.of(failed.getException(), failed.getSpringApplication().getClassLoader(), null),
-					failed.getException(), failed.getArgs());
-		}
+	private @Nullable Verb givenVerb(ApplicationFailedEvent failed, StandardEnvironment environment) {
+		Verb verb = Verb.of(List.of(failed.getArgs()));
+		boolean given = verb != null && this.commandLine != null && isGiven(verb, this.commandLine)
+				&& environment.getProperty("pandaemonium.verbs", "true").equals("true");
+		return given ? verb : null;
 	}
 
 	/**

@@ -32,6 +32,8 @@ final class ConfigurationBasisEnvironmentPostProcessor implements EnvironmentPos
 		ConfigurationBasis basis = ConfigurationBasis.of(environment, application.getAdditionalProfiles(),
 				application.getResourceLoader());
 		this.registry.register(ConfigurationBasis.class, InstanceSupplier.of(basis));
+		this.registry.register(UnreadConfiguration.class,
+				InstanceSupplier.of(new UnreadConfiguration(environment, basis)));
 		this.registry.addCloseListener((event) -> event.getApplicationContext()
 			.getBeanFactory()
 			.registerSingleton(ConfigurationBasis.BEAN, basis));

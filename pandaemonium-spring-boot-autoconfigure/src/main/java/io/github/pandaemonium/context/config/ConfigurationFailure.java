@@ -53,14 +53,26 @@ final class ConfigurationFailure {
 			}
 		}
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-		Broken broken = findBroken();
+		String broken = broken();
 		if (broken != null) {
-			String place = YamlMark.isMark(broken.failure()) ? YamlMark.describe(broken.failure())
-					: ": it can't be parsed (" + FailurePlace.type(broken.failure()) + ")";
-			return broken.file() + place;
+			return broken;
 		}
 		return YamlMark.isMark(cause) ? "a YAML file" + YamlMark.describe(cause)
 				: "the configuration can't be read: " + FailurePlace.of(cause);
+	}
+
+	/**
+	 * Finds the file that can't be parsed.
+	 * @return the file and what is wrong with it, or {@code null} where there is none
+	 */
+	@Nullable String broken() {
+		Broken broken = findBroken();
+		if (broken == null) {
+			return null;
+		}
+		String place = YamlMark.isMark(broken.failure()) ? YamlMark.describe(broken.failure())
+				: ": it can't be parsed (" + FailurePlace.type(broken.failure()) + ")";
+		return broken.file() + place;
 	}
 
 	private @Nullable String known(Throwable failure) {

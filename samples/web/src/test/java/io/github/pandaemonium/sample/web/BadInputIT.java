@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
 
 /**
  * What can be told to be wrong before anything is started.
@@ -177,6 +180,20 @@ class BadInputIT {
 				"pandaemonium.umask=18: YAML has read it as a number, so that its octal digits are lost "
 						+ "(*application.yml* - 2:10)",
 				"Write it in quotes: umask: \"022\"");
+		Files.delete(yaml);
+	}
+
+	/** Boot would tell neither the file nor where it is, and print a stack trace. */
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "run", "--foreground", "--sample.greeting=Hello" })
+	void yamlThatCantBeParsed(String argument) throws IOException {
+		Path yaml = sample.directory().resolve("application.yml");
+		Files.writeString(yaml, "sample.greeting: Hello\nsample: secret: x\n");
+		Result result = start().and(argument).run();
+		assertThat(result.status()).as("%s", result).isEqualTo(argument.startsWith("-") ? 1 : 6);
+		assertThat(result.out()).isEmpty();
+		assertThat(result.err()).isEqualToNormalizingNewlines("WebApplication: '" + yaml
+				+ "', line 2, column 15: mapping values are not allowed here\nCorrect the file.\n");
 		Files.delete(yaml);
 	}
 
