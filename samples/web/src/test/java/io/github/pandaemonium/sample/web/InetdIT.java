@@ -1,7 +1,6 @@
 package io.github.pandaemonium.sample.web;
 
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +10,7 @@ import java.util.Map;
 
 import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Ports;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.Assumptions;
@@ -39,7 +39,7 @@ class InetdIT {
 		Users.assumeRootAndNobody();
 		Assumptions.assumeTrue(Files.isExecutable(INETD), "there is no " + INETD + ": install openbsd-inetd");
 		WebSample sample = WebSample.ordinary(this.launches);
-		int port = freePort();
+		int port = Ports.free();
 		Path configuration = sample.directory().resolve("inetd.conf");
 		Files.writeString(configuration, line(sample, port));
 		this.launches.command(INETD.toString(), "-i", configuration.toString()).in(sample.directory()).start();
@@ -96,12 +96,6 @@ class InetdIT {
 	private static boolean listens(int port) throws Exception {
 		String address = String.format("0100007F:%04X 00000000:0000 0A", port); // proc_pid_net(5)
 		return Files.readString(Path.of("/proc/net/tcp")).contains(address);
-	}
-
-	private static int freePort() throws Exception {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 }

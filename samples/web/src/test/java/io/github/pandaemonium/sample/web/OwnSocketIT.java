@@ -16,6 +16,7 @@ import java.util.Map;
 import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Ports;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.Started;
@@ -146,7 +147,7 @@ class OwnSocketIT {
 	@Test
 	void inTheForeground() throws Exception {
 		for (String manifest : new String[] { "-jar", "-cp" }) {
-			int port = freePort();
+			int port = Ports.free();
 			Launch launch = manifest.equals("-jar") ? this.sample.jar() : this.sample.java("-cp",
 					this.sample.jarFile().toString(), "org.springframework.boot.loader.launch.JarLauncher");
 			Started application = launch.and("--foreground", "--pandaemonium.socket.address=localhost:" + port).start();
@@ -208,12 +209,6 @@ class OwnSocketIT {
 			}
 		}
 		throw new IOException("There is no free port from " + FIRST + " to " + LAST);
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	private static boolean listens(int port) {

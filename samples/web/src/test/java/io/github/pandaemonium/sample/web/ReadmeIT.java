@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Ports;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Readme;
 import io.github.pandaemonium.test.Result;
@@ -33,6 +34,8 @@ class ReadmeIT {
 	/** What has made the jar that is tested. */
 	private static final String BUILD = "./mvnw -q package -DskipTests && ";
 
+	private static final String SOCKET = "socket.address=localhost:";
+
 	private static final String CURL = "curl -s localhost:8080";
 
 	private static final Pattern PROCESS = Pattern.compile("\\b4\\d{3}\\b");
@@ -52,7 +55,8 @@ class ReadmeIT {
 		for (Command command : commands) {
 			String line = command.line().replace(BUILD, "").replace(PORT, "");
 			if (line.startsWith(JAR)) {
-				assertPrints(command, run(this.sample.jar(words(line.substring(JAR.length())))));
+				String arguments = line.substring(JAR.length()).replace(SOCKET + "8080", SOCKET + Ports.free());
+				assertPrints(command, run(this.sample.jar(words(arguments))));
 			}
 			else if (line.startsWith(CURL)) {
 				// what the command before it has sent may still be on its way

@@ -1,7 +1,6 @@
 package io.github.pandaemonium.sample.web;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Ports;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.Started;
@@ -57,7 +57,7 @@ class RestartIT {
 		jar = sample.extract();
 		probes = sample.probes("");
 		reached = sample.directory().resolve("reached");
-		port = freePort();
+		port = Ports.free();
 	}
 
 	@BeforeEach
@@ -251,7 +251,7 @@ class RestartIT {
 
 	@Test
 	void aSocketThatIsNotWantedAnyMoreIsNotHandedOver() throws IOException {
-		int another = freePort();
+		int another = Ports.free();
 		Result result = verb("restart").and(SOURCE, "--pandaemonium.socket.address=127.0.0.1:" + another).run();
 		assertThat(result.status()).as("%s", result).isZero();
 		assertThat(result.err()).contains("the new process does not listen on 127.0.0.1:" + port + " any more");
@@ -290,13 +290,6 @@ class RestartIT {
 			await().atMost(WebSample.PATIENCE).until(() -> !WebSample.text(sample.pidFile()).isEmpty());
 			assertIsTheOnlyOne(left);
 			assertThat(status()).contains("is running: process " + left.pid());
-		}
-	}
-
-	/** The start that is tested is that of whoever has this configuration. */
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
 		}
 	}
 

@@ -1,7 +1,6 @@
 package io.github.pandaemonium.sample.web;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -13,6 +12,7 @@ import java.util.Map;
 
 import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launch;
+import io.github.pandaemonium.test.Ports;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.LogRotation;
 import io.github.pandaemonium.test.Proc;
@@ -230,7 +230,7 @@ class SystemdIT {
 
 	@Test
 	void connectionToItsSocketStartsIt() throws IOException {
-		int port = freePort();
+		int port = Ports.free();
 		String service = "activated.service";
 		String[] arguments = { "--spring.application.name=activated", "--pandaemonium.user=nobody",
 				"--pandaemonium.socket.inherit=required", "--server.port=" + port };
@@ -276,12 +276,6 @@ class SystemdIT {
 		return launches.command("ss", "--no-header", "--listening", "--tcp", "--processes", "sport", "=", ":" + port)
 			.run()
 			.out();
-	}
-
-	private static int freePort() throws IOException {
-		try (ServerSocket socket = new ServerSocket(0)) {
-			return socket.getLocalPort();
-		}
 	}
 
 	/**

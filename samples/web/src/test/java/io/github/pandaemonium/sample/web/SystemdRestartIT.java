@@ -1,7 +1,6 @@
 package io.github.pandaemonium.sample.web;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.util.HashSet;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.Set;
 import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Ports;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.ServiceManager;
@@ -50,9 +50,7 @@ class SystemdRestartIT {
 	@BeforeAll
 	static void configure() throws IOException {
 		sample = new WebSample(launches, Users.NOBODY);
-		try (ServerSocket socket = new ServerSocket(0)) {
-			port = socket.getLocalPort();
-		}
+		port = Ports.free();
 		Files.writeString(sample.directory().resolve("application.yml"), """
 				spring.application.name: replaced
 				pandaemonium:
