@@ -6,14 +6,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Verb;
-import io.github.pandaemonium.context.config.UnreadConfiguration;
 import io.github.pandaemonium.context.notification.DaemonNotification;
 import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.CommandLine;
-import io.github.pandaemonium.launch.CommandLineException;
 import io.github.pandaemonium.launch.ControllingTerminal;
 import io.github.pandaemonium.launch.OwnStart;
 import io.github.pandaemonium.launch.Refusal;
@@ -28,8 +25,6 @@ import org.springframework.boot.context.logging.LoggingApplicationListener;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.event.SmartApplicationListener;
 import org.springframework.core.Ordered;
-import org.springframework.core.env.SimpleCommandLinePropertySource;
-import org.springframework.core.env.StandardEnvironment;
 
 /**
  * The way in: decides, once the environment is prepared and before logging starts, what
@@ -136,36 +131,15 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 	}
 
-	/**
-	 * Where the environment can't be prepared, a verb ends with a status of its own: Boot
-	 * would end with 1, which {@code status} says of a daemon that is dead. Of a file
-	 * that can't be parsed Boot would not tell the name.
-	 */
 	private void reportUnprepared(ApplicationFailedEvent failed) {
-		if (this.prepared || this.start == null || this.refusal.isPresent() || DECIDED.get()) {
+		BootstrapContext bootstrap = this.bootstrap;
+		if (bootstrap == null || this.prepared || this.start == null || this.refusal.isPresent() || DECIDED.get()) {
 			return;
 		}
-		SpringApplication application = failed.getSpringApplication();
-		StandardEnvironment environment = new StandardEnvironment();
-		environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(failed.getArgs()));
-		String broken = (this.bootstrap != null) ? UnreadConfiguration.findBroken(this.bootstrap) : null;
-		FailureReport report = (broken != null) ? new FailureReport(broken, "Correct the file.")
-				: FailureReport.of(failed.getException(), application.getClassLoader(), null);
-		Verb verb = givenVerb(failed, environment);
+		UnpreparedStart unprepared = new UnpreparedStart(failed, this.commandLine, bootstrap);
+		FailureReport report = unprepared.report();
 		tellSupervisor(report, failed.getException(), failed.getArgs());
-		boolean enabled = environment.getProperty("pandaemonium.enabled", "true").equals("true");
-		if (enabled && (verb != null || broken != null)) {
-			LaunchConsole.of(application, environment).failure(report);
-			System.exit((verb == null) ? ExitStatus.FAILED
-					: (verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED);
-		}
-	}
-
-	private @Nullable Verb givenVerb(ApplicationFailedEvent failed, StandardEnvironment environment) {
-		Verb verb = Verb.of(List.of(failed.getArgs()));
-		boolean given = verb != null && this.commandLine != null && isGiven(verb, this.commandLine)
-				&& environment.getProperty("pandaemonium.verbs", "true").equals("true");
-		return given ? verb : null;
+		unprepared.end(report);
 	}
 
 	/**
@@ -177,18 +151,6 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (run != null && failed.getApplicationContext() == null
 				&& run.application() == failed.getSpringApplication()) {
 			run.failed(failed.getException(), null);
-		}
-	}
-
-	/**
-	 * Whether main has not put together other arguments than it was given.
-	 */
-	private static boolean isGiven(Verb verb, CommandLine commandLine) {
-		try {
-			return verb == Verb.of(commandLine.applicationArguments());
-		}
-		catch (CommandLineException ex) {
-			return false;
 		}
 	}
 

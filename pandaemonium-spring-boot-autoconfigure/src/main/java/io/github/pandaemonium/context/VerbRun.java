@@ -1,12 +1,7 @@
 package io.github.pandaemonium.context;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.Commands;
@@ -14,10 +9,8 @@ import io.github.pandaemonium.command.ExitStatus;
 import io.github.pandaemonium.command.Finding;
 import io.github.pandaemonium.command.Handover;
 import io.github.pandaemonium.command.Printable;
-import io.github.pandaemonium.command.Service;
 import io.github.pandaemonium.command.ServiceStatus;
 import io.github.pandaemonium.command.ServiceStatus.State;
-import io.github.pandaemonium.command.StartRecord;
 import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.daemon.DaemonMode;
 import io.github.pandaemonium.daemon.DaemonOptions;
@@ -26,13 +19,7 @@ import io.github.pandaemonium.daemon.WaitFor;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.InPlace;
 import io.github.pandaemonium.pidfile.AlreadyLockedException;
-import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.NativeAccess;
-import io.github.pandaemonium.posix.Posix;
-import io.github.pandaemonium.posix.Posix.Account;
-import io.github.pandaemonium.posix.UnixSignal;
-import io.github.pandaemonium.signal.SignalAction;
-import io.github.pandaemonium.signal.SignalMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +34,12 @@ final class VerbRun {
 
 	private final ApplicationStart start;
 
+	private final OperatedService operated;
+
 	VerbRun(Verb verb, ApplicationStart start) {
 		this.verb = verb;
 		this.start = start.withoutVerb();
+		this.operated = new OperatedService(verb, this.start.settings(), this.start.console());
 	}
 
 	/**
@@ -73,25 +63,27 @@ final class VerbRun {
 		return switch (this.verb) {
 			case START -> start();
 			case RUN -> runInForeground();
-			case STATUS -> commands().status(this.start.arguments().contains(JSON));
+			case STATUS -> this.operated.commands().status(this.start.arguments().contains(JSON));
 			case STOP -> stop();
-			case RELOAD -> commands().reload();
-			case FORCE_RELOAD -> commands().canReload() ? commands().reload() : restart();
+			case RELOAD -> this.operated.commands().reload();
+			case FORCE_RELOAD -> this.operated.commands().canReload() ? this.operated.commands().reload() : restart();
 			case RESTART, TRY_RESTART -> restart();
 			case DOCTOR -> examine();
-			case UNIT -> new UnitVerb(NativeAccess.posix(), this.start, reloadSignal(), reopenSignal()).print();
+			case UNIT -> new UnitVerb(NativeAccess.posix(), this.start, this.operated.reloadSignal(),
+					this.operated.reopenSignal())
+				.print();
 		};
 	}
 
 	private int examine() {
 		List<Finding> findings = new Doctor(NativeAccess.posix(), this.start, this.start.environment())
-			.examine(() -> (this.start.settings().pidFile() != null) ? service() : null);
+			.examine(() -> (this.start.settings().pidFile() != null) ? this.operated.service() : null);
 		findings.forEach((finding) -> this.start.console().line(finding.toString()));
 		return Doctor.status(findings);
 	}
 
 	private int stop() {
-		commands().stop();
+		this.operated.commands().stop();
 		return ExitStatus.SUCCESS;
 	}
 
@@ -116,7 +108,7 @@ final class VerbRun {
 	 * perhaps not the lock, is no success.
 	 */
 	private boolean isRunning() {
-		ServiceStatus status = service().status();
+		ServiceStatus status = this.operated.service().status();
 		if (status.state() != State.RUNNING && status.state() != State.STARTING) {
 			return false;
 		}
@@ -126,18 +118,20 @@ final class VerbRun {
 	}
 
 	private int restart() {
-		if (this.verb == Verb.FORCE_RELOAD && !commands().isRestartable()) {
+		if (this.verb == Verb.FORCE_RELOAD && !this.operated.commands().isRestartable()) {
 			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
 		}
-		if (commands().restartSupervised(this.start.arguments().isEmpty())) {
+		if (this.operated.commands().restartSupervised(this.start.arguments().isEmpty())) {
 			return ExitStatus.SUCCESS;
 		}
-		replayStart();
+		// which does the same there, and takes the arguments of a start
+		new StartReplay(this.start, this.operated.pidFile().path())
+			.run((this.verb == Verb.FORCE_RELOAD) ? Verb.TRY_RESTART : this.verb);
 		DaemonOptions options = this.start.options();
 		// what runs is left alone if its successor can't
 		this.start.launcher(options).check();
 		SocketInheritance sockets = this.start.sockets();
-		Commands commands = commands();
+		Commands commands = this.operated.commands();
 		boolean runs = commands.isRestartable();
 		if (!runs && this.verb != Verb.RESTART) {
 			this.start.console().line(this.start.console().name() + " is not running");
@@ -195,101 +189,6 @@ final class VerbRun {
 				Inheritance.descriptors(this.start.settings().properties().inheritFiles()));
 		inherited.addAll(this.start.given(sockets));
 		InPlace.exec(NativeAccess.posix(), commandLine, ApplicationStart.directory(), inherited);
-	}
-
-	/**
-	 * Without arguments, it is started as it was the last time: this process replaces
-	 * itself by one with the arguments of that start, since user, pid file and all else
-	 * may be among them.
-	 */
-	private void replayStart() {
-		if (!this.start.arguments().isEmpty()) {
-			return;
-		}
-		Posix posix = NativeAccess.posix();
-		StartRecord record = StartRecord.read(posix, pidFile().path());
-		if (record == null) {
-			if (!StartRecord.isPossible(posix, pidFile().path())) {
-				this.start.console()
-					.warning("it is started without arguments: those of the last start could not be recorded, since "
-							+ "others can write beside '" + pidFile().path() + "'");
-			}
-			return;
-		}
-		boolean ownOptions = !this.start.commandLine().ownOptions().isEmpty();
-		boolean elsewhere = isElsewhere(Path.of(record.directory()));
-		if (elsewhere || !record.arguments().isEmpty() || (!ownOptions && !record.options().isEmpty())) {
-			// which does the same here, and takes the arguments of a start
-			Verb again = (this.verb == Verb.FORCE_RELOAD) ? Verb.TRY_RESTART : this.verb;
-			List<String> arguments = new ArrayList<>(List.of(again.toString()));
-			arguments.addAll(record.arguments());
-			// with all files of the caller, since those arguments may say which to
-			// inherit
-			InPlace.exec(posix,
-					this.start.commandLine()
-						.withOwnOptions(ownOptions ? this.start.commandLine().ownOptions() : record.options())
-						.withApplicationArguments(arguments),
-					Path.of(record.directory()), Inheritance.ofCaller());
-		}
-	}
-
-	private static boolean isElsewhere(Path directory) {
-		try {
-			return !Files.isSameFile(directory, ApplicationStart.directory());
-		}
-		catch (IOException ex) {
-			throw new CommandException(ExitStatus.FAILED,
-					"the directory '" + directory + "', where it was started, can't be found any more",
-					"Give the arguments of the start.");
-		}
-	}
-
-	private Commands commands() {
-		DaemonSettings settings = this.start.settings();
-		return new Commands(this.start.console().name(), service(), settings.stopSchedule(),
-				settings.properties().startTimeout(), reloadSignal(), this.start.console()::line);
-	}
-
-	private Service service() {
-		// HotSpot writes to the working directory or, where it can't, to /tmp
-		return new Service(NativeAccess.posix(), pidFile(), owners(NativeAccess.posix()),
-				List.of(Path.of(this.start.settings().properties().workingDirectory()), Path.of("/tmp")));
-	}
-
-	private PidLockFile pidFile() {
-		PidLockFile pidFile = this.start.settings().pidFile();
-		if (pidFile == null) {
-			throw new CommandException(
-					(this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED,
-					"there is no pid file, so that nobody can tell which process it is",
-					"Set pandaemonium.pid-file to an absolute path.");
-		}
-		return pidFile;
-	}
-
-	private Set<Integer> owners(Posix posix) {
-		String user = this.start.settings().properties().user();
-		Account account = (user != null && !user.isBlank()) ? posix.getpwnam(user) : null;
-		return (account != null) ? Set.of(account.uid()) : Set.of();
-	}
-
-	private @Nullable UnixSignal reloadSignal() {
-		return signal(SignalAction.Kind.RELOAD);
-	}
-
-	private @Nullable UnixSignal reopenSignal() {
-		return signal(SignalAction.Kind.REOPEN_LOGS);
-	}
-
-	private @Nullable UnixSignal signal(SignalAction.Kind action) {
-		for (Map.Entry<UnixSignal, SignalAction> entry : SignalMap.of(this.start.settings().properties().signalMap())
-			.actions()
-			.entrySet()) {
-			if (entry.getValue().kind() == action) {
-				return entry.getKey();
-			}
-		}
-		return null;
 	}
 
 	private void requireNoOtherArguments() {
