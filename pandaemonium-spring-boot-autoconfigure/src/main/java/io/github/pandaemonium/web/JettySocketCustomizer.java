@@ -71,11 +71,25 @@ public final class JettySocketCustomizer
 			lastRequests.begin();
 			// those of HTTP/2, whose classes need not be there
 			connector.getContainedBeans(Graceful.class).forEach(Graceful::shutdown);
+			closeWebSockets(connector);
 		});
 		connector.addEventListener(new Opening(connector, connections));
 		connector.addEventListener(lastRequests);
 		connector.addBean(new Counting(connections));
 		return connections;
+	}
+
+	/**
+	 * With the status 1001, by which a server says that it goes away (RFC 6455, 7.4.1).
+	 * Jetty itself does so when it stops, and Spring Boot closes its connections before
+	 * that. It has a tracker for each of its APIs, whose classes need not be there.
+	 */
+	private static void closeWebSockets(Connector connector) {
+		connector.getServer()
+			.getContainedBeans(Graceful.class)
+			.stream()
+			.filter((bean) -> bean.getClass().getSimpleName().equals("SessionTracker"))
+			.forEach(Graceful::shutdown);
 	}
 
 	/**

@@ -34,6 +34,9 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 
 	private AcceptanceGate gate = AcceptanceGate.opened();
 
+	private Runnable onStop = () -> {
+	};
+
 	private volatile @Nullable ServerSocketChannel channel;
 
 	/** Whether the acceptor may have a connection that the poller does not know yet. */
@@ -42,8 +45,9 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 	/** Whether the acceptor may return without a connection. */
 	private boolean released;
 
-	void use(Supplier<ServerSocketChannel> source, AcceptanceGate gate) {
+	void use(Supplier<ServerSocketChannel> source, AcceptanceGate gate, Runnable onStop) {
 		this.source = source;
+		this.onStop = onStop;
 		this.gate = gate;
 		gate.whenOpen(() -> {
 			synchronized (this.monitor) {
@@ -154,6 +158,7 @@ final class SocketEndpoint extends NioEndpoint implements Connections {
 		close();
 		awaitAcceptor();
 		getHandler().pause(); // tells those of HTTP/2, and has no effect on others
+		this.onStop.run();
 	}
 
 	@Override

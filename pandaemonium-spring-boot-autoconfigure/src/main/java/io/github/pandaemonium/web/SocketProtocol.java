@@ -25,8 +25,8 @@ public final class SocketProtocol extends Http11NioProtocol {
 		this.endpoint = endpoint;
 	}
 
-	void use(ListeningSockets sockets, String use) {
-		this.endpoint.use(() -> sockets.channel(use), sockets.gate());
+	void use(ListeningSockets sockets, String use, Runnable onStop) {
+		this.endpoint.use(() -> sockets.channel(use), sockets.gate(), onStop);
 		sockets.count(use, this.endpoint);
 	}
 

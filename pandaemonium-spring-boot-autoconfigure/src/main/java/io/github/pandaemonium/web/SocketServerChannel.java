@@ -8,6 +8,9 @@ import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.CountedConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
@@ -83,6 +86,9 @@ final class SocketServerChannel extends NioServerSocketChannel {
 			if (connection.pipeline().get(Http2FrameCodec.class) != null) {
 				connection.writeAndFlush(
 						new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
+			}
+			else if (connection.pipeline().get(WebSocketFrameEncoder.class) != null) {
+				connection.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE)); // 1001
 			}
 		}
 	}

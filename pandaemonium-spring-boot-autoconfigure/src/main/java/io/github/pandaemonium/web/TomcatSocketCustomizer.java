@@ -41,11 +41,13 @@ public final class TomcatSocketCustomizer implements WebServerFactoryCustomizer<
 					"Leave the protocol at its default, " + TomcatWebServerFactory.DEFAULT_PROTOCOL
 							+ ", or set pandaemonium.socket.inherit=never.");
 		}
+		TomcatWebSockets webSockets = new TomcatWebSockets();
+		factory.addContextCustomizers(webSockets::add);
 		factory.setProtocol(SocketProtocol.class.getName());
 		factory.addConnectorCustomizers((connector) -> {
 			ProtocolHandler handler = connector.getProtocolHandler();
 			if (handler instanceof SocketProtocol protocol) {
-				protocol.use(this.sockets, this.use);
+				protocol.use(this.sockets, this.use, webSockets::close);
 			}
 		});
 	}

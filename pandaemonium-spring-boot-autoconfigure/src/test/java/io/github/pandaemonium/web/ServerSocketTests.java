@@ -51,8 +51,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
+import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.netty.http.server.HttpServerResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -314,10 +317,12 @@ class ServerSocketTests {
 	enum Server {
 
 		TOMCAT(WebApplicationType.SERVLET, TomcatServletWebServerAutoConfiguration.class, ServletConfiguration.class,
-				ManagementContextAutoConfiguration.class, TomcatServletManagementContextAutoConfiguration.class),
+				WebSocketTests.ServletConfiguration.class, ManagementContextAutoConfiguration.class,
+				TomcatServletManagementContextAutoConfiguration.class),
 
 		JETTY(WebApplicationType.SERVLET, JettyServletWebServerAutoConfiguration.class, ServletConfiguration.class,
-				ManagementContextAutoConfiguration.class, JettyServletManagementContextAutoConfiguration.class),
+				WebSocketTests.ServletConfiguration.class, ManagementContextAutoConfiguration.class,
+				JettyServletManagementContextAutoConfiguration.class),
 
 		NETTY(WebApplicationType.REACTIVE, HandlerConfiguration.class, NettyReactiveWebServerAutoConfiguration.class,
 				ManagementContextAutoConfiguration.class, NettyReactiveManagementContextAutoConfiguration.class);
@@ -399,6 +404,11 @@ class ServerSocketTests {
 		@Bean
 		HttpHandler handler(Gate gate) {
 			return (request, response) -> {
+				if (request.getPath().value().equals("/socket")) {
+					HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
+					return netty
+						.sendWebsocket((in, out) -> out.sendString(Flux.just("hello").concatWith(Flux.never())));
+				}
 				Mono<Void> pass = request.getHeaders().containsHeader("Wait")
 						? Mono.<Void>fromRunnable(gate::pass).subscribeOn(Schedulers.boundedElastic()) : Mono.empty();
 				response.getHeaders().setContentLength(6);
