@@ -16,7 +16,6 @@ import io.github.pandaemonium.pidfile.LockHolder;
 import io.github.pandaemonium.pidfile.PidLockFile;
 import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.Posix;
-import io.github.pandaemonium.posix.Posix.Account;
 import io.github.pandaemonium.posix.PosixException;
 import io.github.pandaemonium.posix.ProcessStatus;
 
@@ -34,7 +33,7 @@ public final class Service {
 
 	private final PidLockFile pidFile;
 
-	private final Set<Integer> owners;
+	private final PidFileTrust trust;
 
 	private final List<Path> errorDirectories;
 
@@ -49,7 +48,7 @@ public final class Service {
 	public Service(Posix posix, PidLockFile pidFile, Set<Integer> owners, List<Path> errorDirectories) {
 		this.posix = posix;
 		this.pidFile = pidFile;
-		this.owners = owners;
+		this.trust = new PidFileTrust(posix, pidFile, owners);
 		this.errorDirectories = List.copyOf(errorDirectories);
 	}
 
@@ -67,7 +66,7 @@ public final class Service {
 	 */
 	public ServiceStatus status() {
 		try {
-			requireTrustworthy();
+			this.trust.requireTrustworthy();
 			Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
 			if (holder.isPresent()) {
 				try (LockHolder found = holder.get()) {
@@ -89,7 +88,7 @@ public final class Service {
 	 * which process it is
 	 */
 	Optional<LockHolder> holder() {
-		requireTrustworthy();
+		this.trust.requireTrustworthy();
 		try {
 			Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
 			if (holder.isEmpty() && this.pidFile.isActive()) {
@@ -99,20 +98,24 @@ public final class Service {
 								+ "', but it is not sure that it holds its lock: it gets no signal",
 						"Find out what it is, and stop it by hand.");
 			}
-			if (holder.isPresent() && !isPlausible(holder.get().pid())) {
-				holder.get().close();
-				int pid = holder.get().pid();
-				throw new CommandException(ExitStatus.FAILED,
-						"process " + pid + " of user " + user(pid) + " has '" + pidFile()
-								+ "', but others can write its directory, or what leads there: it gets no signal",
-						"Stop it by hand; set pandaemonium.user to its user, or use a directory that only its user "
-								+ "can write.");
+			if (holder.isPresent()) {
+				requirePlausible(holder.get());
 			}
 			return holder;
 		}
 		catch (LockFailedException ex) {
 			throw new CommandException(ExitStatus.NOT_PERMITTED, String.valueOf(ex.getMessage()),
 					"Do it as the user who started it, or as root.");
+		}
+	}
+
+	private void requirePlausible(LockHolder holder) {
+		try {
+			this.trust.requirePlausible(holder.pid());
+		}
+		catch (CommandException ex) {
+			holder.close();
+			throw ex;
 		}
 	}
 
@@ -145,7 +148,7 @@ public final class Service {
 	 * the kernel names the launcher, which is gone.
 	 */
 	boolean isEnding() {
-		requireTrustworthy();
+		this.trust.requireTrustworthy();
 		FileStatus file = this.posix.lstat(pidFile().toString());
 		if (file == null || file.size() != 0 || !this.pidFile.isActive()) {
 			return false;
@@ -206,7 +209,7 @@ public final class Service {
 			case "stopping" -> State.STOPPING;
 			default -> (this.pidFile.readPid().orElse(0) != pid) ? State.STARTING : State.RUNNING;
 		};
-		return new ServiceStatus(state, pid, user(pid), started(pid), details, reason);
+		return new ServiceStatus(state, pid, this.trust.user(pid), started(pid), details, reason);
 	}
 
 	private ServiceStatus notHeld() {
@@ -219,78 +222,13 @@ public final class Service {
 		if (this.pidFile.isStale()) {
 			return ServiceStatus.of(State.DEAD, (pid > 0) ? dead(pid) : "");
 		}
-		return new ServiceStatus(State.UNKNOWN, pid, (pid > 0) ? user(pid) : "", null, Map.of(),
+		return new ServiceStatus(State.UNKNOWN, pid, (pid > 0) ? this.trust.user(pid) : "", null, Map.of(),
 				"it is not sure that this process holds the lock of '" + pidFile() + "'");
 	}
 
 	private String dead(int pid) {
 		String how = Obituary.of(pid, this.errorDirectories);
 		return "process " + pid + " is gone" + (how.isEmpty() ? "" : ", " + how);
-	}
-
-	/**
-	 * Who may write the file decides who gets the signal.
-	 */
-	private void requireTrustworthy() {
-		try {
-			FileStatus file = this.posix.lstat(pidFile().toString());
-			if (file == null) {
-				return;
-			}
-			if (!file.isRegularFile()) {
-				throw untrusted("it is not a regular file");
-			}
-			if (file.links() > 1) {
-				throw untrusted("it has other names (hard links)");
-			}
-			if (file.isWritableByOthers()) {
-				throw untrusted("others may write it (mode " + Integer.toOctalString(file.mode() & 07777) + ")");
-			}
-			int self = this.posix.geteuid();
-			if (file.uid() != 0 && file.uid() != self && !this.owners.contains(file.uid())) {
-				throw untrusted("it belongs to " + name(file.uid()));
-			}
-		}
-		catch (PosixException ex) {
-			throw new CommandException(ExitStatus.NOT_PERMITTED,
-					"Unable to look at '" + pidFile() + "': " + ex.getText(), "Do it as root.");
-		}
-	}
-
-	/**
-	 * Whether it is no trick that the process has the lock. Whoever can put a file in the
-	 * place of the pid file can send that, locked, to a process of somebody else, see
-	 * {@code SCM_RIGHTS} in {@code unix(7)}, and write that process's number into it. Of
-	 * a process that the file does not name, the kernel has told that it took the lock.
-	 */
-	private boolean isPlausible(int pid) {
-		ProcessStatus process = ProcessStatus.of(Integer.toString(pid));
-		FileStatus file = this.posix.lstat(pidFile().toString());
-		Path directory = pidFile().getParent();
-		FileStatus parent = (directory != null) ? this.posix.lstat(directory + "/.") : null;
-		if (directory == null || process == null || file == null || parent == null || !isNamed(pid)) {
-			return true; // or it has ended
-		}
-		int user = process.uids().get(1);
-		boolean own = user != 0 && (user == file.uid() || user == parent.uid());
-		int self = this.posix.geteuid();
-		return own || this.owners.contains(user)
-				|| (file.uid() == 0 || file.uid() == self) && new SafeDirectory(this.posix, self).includes(directory);
-	}
-
-	private CommandException untrusted(String reason) {
-		return new CommandException(ExitStatus.NOT_PERMITTED, "'" + pidFile() + "' is not to be trusted: " + reason,
-				"See who has changed it; a start puts it right.");
-	}
-
-	private String user(int pid) {
-		ProcessStatus status = ProcessStatus.of(Integer.toString(pid));
-		return (status != null && status.uids().size() > 1) ? name(status.uids().get(1)) : "";
-	}
-
-	private String name(int uid) {
-		Account account = this.posix.getpwnam(Integer.toString(uid));
-		return (account != null) ? account.name() : Integer.toString(uid);
 	}
 
 	private static Instant started(int pid) {

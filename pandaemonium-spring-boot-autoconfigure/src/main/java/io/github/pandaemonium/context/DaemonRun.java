@@ -65,11 +65,11 @@ final class DaemonRun {
 	/** Whether a successor is the service or given up: whatever comes first. */
 	private final AtomicReference<Fate> fate = new AtomicReference<>(Fate.OPEN);
 
-	private final BeanProgress beans = new BeanProgress(this::beanProgress);
-
 	private final DaemonRunListener listener = new DaemonRunListener(this);
 
 	private final DaemonNotification notification;
+
+	private final StartReports reports;
 
 	DaemonRun(DaemonOptions options, DaemonMode mode, @Nullable Birth birth, SpringApplication application,
 			NotificationSettings notification, ListeningSockets sockets) {
@@ -88,6 +88,7 @@ final class DaemonRun {
 				this.handover);
 		this.notification = new DaemonNotification(notification, mode != DaemonMode.DETACHED,
 				this.signals.dispatcher()::delivering);
+		this.reports = new StartReports(application, this.control, this.notification, this.operation);
 		this.restart = new DaemonRestart(mode, (birth != null) ? birth.directory() : CommandLine.workingDirectory(),
 				(environment) -> DaemonSteps.of(application, environment), this.handover, this.notification,
 				this.operation::state);
@@ -120,7 +121,8 @@ final class DaemonRun {
 			}
 		}
 		catch (RuntimeException ex) {
-			tellLauncher(ex, null); // whoever catches it tells a supervisor
+			this.reports.failedForLauncher(ex, null); // a supervisor is told by whoever
+														// catches it
 			throw ex;
 		}
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopping, "pandaemonium-handover-stop"));
@@ -140,12 +142,8 @@ final class DaemonRun {
 			this.operation.open();
 		}
 		this.notification.begin();
-		if (this.control != null) {
-			this.control.stages();
-		}
-		if (this.control != null || this.notification.isActive()) {
-			context.addBeanFactoryPostProcessor(this.beans::join);
-		}
+		this.reports.stages();
+		this.reports.join(context);
 		join(context);
 		progress("the context");
 	}
@@ -182,12 +180,10 @@ final class DaemonRun {
 	}
 
 	void ready(ConfigurableEnvironment environment) {
-		this.beans.end();
+		this.reports.complete();
 		this.operation.ready(LogFileLocation.of(environment));
 		takeOver();
-		if (this.control != null) {
-			this.control.ready(LogFileLocation.of(environment));
-		}
+		this.reports.ready(LogFileLocation.of(environment));
 		this.signals.dispatcher().open();
 		PidFileWatch.start(this.options.pidFile());
 	}
@@ -237,37 +233,11 @@ final class DaemonRun {
 	}
 
 	void failed(Throwable failure, @Nullable ConfigurableApplicationContext context) {
-		tellLauncher(failure, context);
-		if (this.notification.isActive()) {
-			FailureReport report = FailureReport.of(failure, this.application.getClassLoader(), context);
-			this.notification.failed(report.description() + " " + report.action(), failure);
-		}
-	}
-
-	private void tellLauncher(Throwable failure, @Nullable ConfigurableApplicationContext context) {
-		if (this.control != null) {
-			FailureReport report = FailureReport.of(failure, this.application.getClassLoader(), context);
-			this.control.failed(report.description(), report.action());
-		}
+		this.reports.failed(failure, context);
 	}
 
 	void progress(String step) {
-		this.notification.progress(step);
-		tell(step);
-	}
-
-	private void beanProgress(String step) {
-		if (this.notification.isActive()) {
-			this.notification.progress(step + this.beans.count());
-		}
-		tell(step);
-	}
-
-	private void tell(String step) {
-		this.operation.progress(step);
-		if (this.control != null) {
-			this.control.progress(step);
-		}
+		this.reports.progress(step);
 	}
 
 	SpringApplication application() {
