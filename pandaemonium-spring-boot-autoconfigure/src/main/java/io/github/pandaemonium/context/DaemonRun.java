@@ -121,8 +121,8 @@ final class DaemonRun {
 			}
 		}
 		catch (RuntimeException ex) {
-			this.reports.failedForLauncher(ex, null); // a supervisor is told by whoever
-														// catches it
+			// a supervisor is told by whoever catches it
+			this.reports.failedForLauncher(ex, null);
 			throw ex;
 		}
 		Runtime.getRuntime().addShutdownHook(new Thread(this::stopping, "pandaemonium-handover-stop"));
