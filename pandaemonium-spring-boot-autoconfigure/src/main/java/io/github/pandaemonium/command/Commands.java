@@ -127,9 +127,11 @@ public final class Commands {
 				.map(Answer::new)
 				.orElseThrow(() -> new CommandException(ExitStatus.FAILED, "it has no control socket",
 						"Restart it there, for example with systemctl restart."));
-			if (!answer.isSuccess()) {
+			if (answer.values().isEmpty() || !answer.isSuccess()) {
 				throw new CommandException(ExitStatus.FAILED,
-						"process " + holder.pid() + " goes on: " + answer.text("reason"),
+						"process " + holder.pid() + " goes on: "
+								+ (answer.values().isEmpty() ? "it does not know how to restart itself"
+										: answer.text("reason")),
 						"If it has to be stopped first, restart it at its supervisor, for example with systemctl restart.");
 			}
 			int successor = answer.number("pid");

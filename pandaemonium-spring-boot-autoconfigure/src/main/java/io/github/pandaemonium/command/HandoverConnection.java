@@ -30,13 +30,14 @@ final class HandoverConnection implements AutoCloseable {
 
 	private final int fd;
 
-	private int @Nullable [] wake;
+	private final int[] wake;
 
 	private @Nullable Thread watch;
 
-	private HandoverConnection(Posix posix, int fd) {
+	private HandoverConnection(Posix posix, int fd, int[] wake) {
 		this.posix = posix;
 		this.fd = fd;
+		this.wake = wake;
 	}
 
 	/**
@@ -47,15 +48,22 @@ final class HandoverConnection implements AutoCloseable {
 		if (Files.isSymbolicLink(path)) {
 			throw new NothingToHandOverException("its control socket is a symbolic link");
 		}
-		HandoverConnection connection = new HandoverConnection(posix, connect(posix, path));
+		// before anything is started that would have to be ended where there is none
+		int[] wake = posix.pipe();
+		HandoverConnection connection = null;
 		boolean believed = false;
 		try {
+			connection = new HandoverConnection(posix, connect(posix, path), wake);
 			connection.requirePeer(pid);
 			believed = true;
 			return connection;
 		}
 		finally {
-			if (!believed) {
+			if (connection == null) {
+				posix.close(wake[0]);
+				posix.close(wake[1]);
+			}
+			else if (!believed) {
 				connection.close();
 			}
 		}
@@ -72,7 +80,11 @@ final class HandoverConnection implements AutoCloseable {
 			throw new NothingToHandOverException("it does not answer");
 		}
 		int count = this.posix.receiveDescriptors(this.fd, buffer, received);
-		String line = new String(buffer, 0, Math.max(count, 0), StandardCharsets.UTF_8).strip();
+		if (count <= 0) {
+			throw new NothingToHandOverException("it has closed its control socket without an answer, as it may where "
+					+ "its jar was written over, and not replaced by another file");
+		}
+		String line = new String(buffer, 0, count, StandardCharsets.UTF_8).strip();
 		return line.isEmpty() ? Map.of() : ControlClient.parse(line);
 	}
 
@@ -81,9 +93,7 @@ final class HandoverConnection implements AutoCloseable {
 	 * @param action what is done then
 	 */
 	void onWord(Runnable action) {
-		int[] wake = this.posix.pipe();
-		this.wake = wake;
-		Thread thread = new Thread(() -> watch(wake[0], action), "pandaemonium-predecessor");
+		Thread thread = new Thread(() -> watch(action), "pandaemonium-predecessor");
 		thread.setDaemon(true);
 		this.watch = thread;
 		thread.start();
@@ -105,25 +115,32 @@ final class HandoverConnection implements AutoCloseable {
 
 	@Override
 	public void close() {
-		unwatch();
-		this.posix.close(this.fd);
+		if (unwatch()) {
+			this.posix.close(this.wake[0]);
+			this.posix.close(this.wake[1]);
+			this.posix.close(this.fd);
+		}
 	}
 
-	private void unwatch() {
+	/**
+	 * Ends the thread.
+	 * @return whether it has ended; otherwise its descriptors are to end with this
+	 * process
+	 */
+	private boolean unwatch() {
 		Thread watch = this.watch;
-		int[] wake = this.wake;
-		this.watch = null;
-		if (watch == null || wake == null) {
-			return;
+		if (watch == null) {
+			return true;
 		}
-		this.posix.write(wake[1], new byte[] { 0 });
+		this.posix.write(this.wake[1], new byte[] { 0 });
 		try {
 			watch.join();
-			this.posix.close(wake[0]);
-			this.posix.close(wake[1]);
+			this.watch = null;
+			return true;
 		}
 		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt(); // they end with this process
+			Thread.currentThread().interrupt();
+			return false;
 		}
 	}
 
@@ -156,8 +173,8 @@ final class HandoverConnection implements AutoCloseable {
 		this.posix.write(this.fd, (word + "\n").getBytes(StandardCharsets.UTF_8));
 	}
 
-	private void watch(int wake, Runnable action) {
-		boolean[] ready = this.posix.poll(new int[] { this.fd, wake }, -1);
+	private void watch(Runnable action) {
+		boolean[] ready = this.posix.poll(new int[] { this.fd, this.wake[0] }, -1);
 		if (!ready[1] && ready[0] && isWord()) {
 			action.run();
 		}

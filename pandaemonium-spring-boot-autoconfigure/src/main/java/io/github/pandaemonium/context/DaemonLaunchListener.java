@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.pandaemonium.command.Verb;
+import io.github.pandaemonium.context.config.UnreadConfiguration;
 import io.github.pandaemonium.context.notification.DaemonNotification;
 import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
@@ -77,6 +78,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 		else if (event instanceof ApplicationEnvironmentPreparedEvent) {
 			this.prepared = true;
+			this.bootstrap = null;
 		}
 		if (event instanceof ApplicationEnvironmentPreparedEvent prepared && isStart()) {
 			LaunchConsole console = LaunchConsole.of(prepared.getSpringApplication(), prepared.getEnvironment());
@@ -133,10 +135,11 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 
 	private void reportUnprepared(ApplicationFailedEvent failed) {
 		BootstrapContext bootstrap = this.bootstrap;
-		if (bootstrap == null || this.prepared || this.start == null || this.refusal.isPresent() || DECIDED.get()) {
+		if (this.prepared || this.start == null || this.refusal.isPresent() || DECIDED.get()) {
 			return;
 		}
-		UnpreparedStart unprepared = new UnpreparedStart(failed, this.commandLine, bootstrap);
+		UnreadConfiguration unread = (bootstrap != null) ? bootstrap.getOrElse(UnreadConfiguration.class, null) : null;
+		UnpreparedStart unprepared = new UnpreparedStart(failed, this.commandLine, unread);
 		FailureReport report = unprepared.report();
 		tellSupervisor(report, failed.getException(), failed.getArgs());
 		unprepared.end(report);

@@ -18,6 +18,7 @@ import io.github.pandaemonium.daemon.Stage;
 import io.github.pandaemonium.daemon.StartException;
 import io.github.pandaemonium.daemon.WaitFor;
 import io.github.pandaemonium.launch.CommandLine;
+import io.github.pandaemonium.launch.JvmOutput;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.Succession;
 import io.github.pandaemonium.pidfile.PidLockFile;
@@ -39,6 +40,10 @@ import org.springframework.core.env.ConfigurableEnvironment;
 final class DaemonRestart {
 
 	private static final Log logger = LogFactory.getLog(DaemonRestart.class);
+
+	private static final int MOST_LINES = 3;
+
+	private static final int LONGEST_LINE = 300;
 
 	private final DaemonMode mode;
 
@@ -159,7 +164,7 @@ final class DaemonRestart {
 			if (!result.isSuccess()) {
 				return RestartResult.failure(reason(new StartException(result, options), context));
 			}
-			if (supervised && !this.notification.succeeded(result.pid())) {
+			if (supervised && !this.notification.succeeded(result.pid()) && !this.state.get().equals("stopping")) {
 				logger.error("The supervisor has not read that process " + result.pid()
 						+ " is the main one now: it may take the end of this one for the end of the service");
 			}
@@ -181,9 +186,11 @@ final class DaemonRestart {
 	private static String reason(RuntimeException failure, ConfigurableApplicationContext context) {
 		String reason = FailureReport.of(failure, context.getClassLoader(), context).description().strip();
 		if (failure instanceof StartException start && start.getResult().isEndOfJvm()) {
-			String words = (start.getResult().output() + start.getResult().error()).strip();
-			return words.isEmpty() ? reason
-					: reason + ": " + words.lines().map(String::strip).collect(Collectors.joining("; "));
+			String words = JvmOutput.reasons(start.getResult().error() + "\n" + start.getResult().output())
+				.limit(MOST_LINES)
+				.map((line) -> line.substring(0, Math.min(line.length(), LONGEST_LINE)))
+				.collect(Collectors.joining("; "));
+			return words.isEmpty() ? reason : reason + ": " + words;
 		}
 		return reason;
 	}

@@ -69,8 +69,9 @@ final class StartReports {
 	}
 
 	void failed(Throwable failure, @Nullable ConfigurableApplicationContext context) {
-		FailureReport report = failedForLauncher(failure, context);
+		failedForLauncher(failure, context);
 		if (this.notification.isActive()) {
+			FailureReport report = report(failure, context);
 			this.notification.failed(report.description() + " " + report.action(), failure);
 		}
 	}
@@ -78,12 +79,15 @@ final class StartReports {
 	/**
 	 * Tells the launcher only.
 	 */
-	FailureReport failedForLauncher(Throwable failure, @Nullable ConfigurableApplicationContext context) {
-		FailureReport report = FailureReport.of(failure, this.application.getClassLoader(), context);
+	void failedForLauncher(Throwable failure, @Nullable ConfigurableApplicationContext context) {
 		if (this.control != null) {
+			FailureReport report = report(failure, context);
 			this.control.failed(report.description(), report.action());
 		}
-		return report;
+	}
+
+	private FailureReport report(Throwable failure, @Nullable ConfigurableApplicationContext context) {
+		return FailureReport.of(failure, this.application.getClassLoader(), context);
 	}
 
 	private void beanProgress(String step) {

@@ -7,10 +7,12 @@ import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.context.config.UnreadConfiguration;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.CommandLineException;
+import io.github.pandaemonium.launch.OwnStart;
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.bootstrap.BootstrapContext;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -25,36 +27,46 @@ final class UnpreparedStart {
 
 	private final @Nullable CommandLine commandLine;
 
-	/** All that is sure to be known of the configuration. */
-	private final StandardEnvironment environment = new StandardEnvironment();
+	/** All that is known of the configuration. */
+	private final ConfigurableEnvironment environment;
 
 	private final @Nullable String broken;
 
-	UnpreparedStart(ApplicationFailedEvent failed, @Nullable CommandLine commandLine, BootstrapContext bootstrap) {
+	UnpreparedStart(ApplicationFailedEvent failed, @Nullable CommandLine commandLine,
+			@Nullable UnreadConfiguration unread) {
 		this.failed = failed;
 		this.commandLine = commandLine;
-		this.environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(failed.getArgs()));
-		this.broken = UnreadConfiguration.findBroken(bootstrap);
+		this.environment = (unread != null) ? unread.environment() : environment(failed.getArgs());
+		this.broken = (unread != null) ? findBroken(unread, failed.getException()) : null;
 	}
 
 	/**
 	 * Returns what went wrong.
 	 */
 	FailureReport report() {
-		return (this.broken != null) ? new FailureReport(this.broken, "Correct the file.") : FailureReport
-			.of(this.failed.getException(), this.failed.getSpringApplication().getClassLoader(), null);
+		return (this.broken != null) ? new FailureReport(this.broken, "Correct the file.")
+				: FailureReport.of(this.failed.getException(), application().getClassLoader(), null);
 	}
 
 	/**
-	 * Ends this process, unless Boot can tell as well what went wrong.
+	 * Ends this process, unless Boot can tell as well what went wrong, or it is the one
+	 * of an IDE or a build.
 	 */
 	void end(FailureReport report) {
+		if (!isTrue("pandaemonium.enabled")) {
+			return;
+		}
 		Verb verb = verb();
-		if (isTrue("pandaemonium.enabled") && (verb != null || this.broken != null)) {
-			LaunchConsole.of(this.failed.getSpringApplication(), this.environment).failure(report);
+		boolean packaged = OwnStart.classesDirectory(application().getMainApplicationClass()).isEmpty();
+		if (verb != null || (this.broken != null && packaged)) {
+			LaunchConsole.of(application(), this.environment).failure(report);
 			System.exit((verb == null) ? ExitStatus.FAILED
 					: (verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED);
 		}
+	}
+
+	private SpringApplication application() {
+		return this.failed.getSpringApplication();
 	}
 
 	/**
@@ -74,6 +86,26 @@ final class UnpreparedStart {
 
 	private boolean isTrue(String property) {
 		return this.environment.getProperty(property, "true").equals("true");
+	}
+
+	private static ConfigurableEnvironment environment(String[] arguments) {
+		StandardEnvironment environment = new StandardEnvironment();
+		try {
+			environment.getPropertySources().addFirst(new SimpleCommandLinePropertySource(arguments));
+		}
+		catch (IllegalArgumentException ex) {
+			// which may be what has failed
+		}
+		return environment;
+	}
+
+	private static @Nullable String findBroken(UnreadConfiguration unread, Throwable failure) {
+		try {
+			return unread.findBroken(failure);
+		}
+		catch (RuntimeException | LinkageError ex) {
+			return null; // the failure matters, not what is wrong with the search
+		}
 	}
 
 }

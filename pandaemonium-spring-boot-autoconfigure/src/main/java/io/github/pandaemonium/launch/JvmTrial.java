@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Lets a JVM that runs nothing look at options, for a process that will not be there any
@@ -24,10 +23,6 @@ public final class JvmTrial {
 	private static final List<String> LEFT_OUT = List.of("-D", "-javaagent", "-agentlib", "-agentpath", "-Xrun",
 			"-XX:StartFlightRecording", "-XX:FlightRecorderOptions", "-XX:+AlwaysPreTouch",
 			"-XX:+AutoCreateSharedArchive", "-XX:+LogVMOutput", "-XX:+LogCompilation", "-XX:+PauseAtStartup");
-
-	/** Lines of the JVM that do not say why it ends. */
-	private static final List<String> BESIDES = List.of("Picked up ", "NOTE: ", "WARNING: ", "[",
-			"Error occurred during initialization of ");
 
 	private static final Set<String> VARIABLES = Set.of(OptionVariables.LAUNCHER, OptionVariables.BEFORE,
 			OptionVariables.AFTER);
@@ -71,7 +66,9 @@ public final class JvmTrial {
 			process.getOutputStream().close();
 			String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 			int status = process.waitFor();
-			return (status != 0) ? Optional.of(reason(said.lines(), status)) : Optional.empty();
+			return (status != 0)
+					? JvmOutput.reasons(said).findFirst().or(() -> Optional.of("it ends with status " + status))
+					: Optional.empty();
 		}
 		catch (IOException ex) {
 			return Optional.empty(); // where java can't be run, others say so
@@ -80,14 +77,6 @@ public final class JvmTrial {
 			Thread.currentThread().interrupt();
 			return Optional.empty();
 		}
-	}
-
-	private static String reason(Stream<String> lines, int status) {
-		return lines.map(String::strip)
-			.filter((line) -> !line.isEmpty() && BESIDES.stream().noneMatch(line::startsWith)
-					&& !line.contains(" VM warning: "))
-			.findFirst()
-			.orElse("it ends with status " + status);
 	}
 
 }

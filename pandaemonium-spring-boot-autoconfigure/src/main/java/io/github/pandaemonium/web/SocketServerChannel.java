@@ -8,12 +8,12 @@ import io.github.pandaemonium.socket.AcceptanceGate;
 import io.github.pandaemonium.socket.CountedConnections;
 import io.netty.channel.Channel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameEncoder;
 import io.netty.handler.codec.http2.DefaultHttp2GoAwayFrame;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2FrameCodec;
+import reactor.netty.channel.ChannelOperations;
+import reactor.netty.http.websocket.WebsocketOutbound;
 
 /**
  * Netty's channel on a socket that listens already.
@@ -87,8 +87,8 @@ final class SocketServerChannel extends NioServerSocketChannel {
 				connection.writeAndFlush(
 						new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
 			}
-			else if (connection.pipeline().get(WebSocketFrameEncoder.class) != null) {
-				connection.writeAndFlush(new CloseWebSocketFrame(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE)); // 1001
+			else if (ChannelOperations.get(connection) instanceof WebsocketOutbound socket) {
+				socket.sendClose(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()).subscribe(); // 1001
 			}
 		}
 	}

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.web;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -18,6 +19,8 @@ final class TomcatWebSockets {
 	private static final boolean PRESENT = ClassUtils.isPresent("org.apache.tomcat.websocket.WsWebSocketContainer",
 			TomcatWebSockets.class.getClassLoader());
 
+	private static final Duration PATIENCE = Duration.ofSeconds(1);
+
 	private static final String CONTAINER = "jakarta.websocket.server.ServerContainer";
 
 	private final List<Context> contexts = new CopyOnWriteArrayList<>();
@@ -27,14 +30,24 @@ final class TomcatWebSockets {
 	}
 
 	/**
-	 * Closes all, on a thread of its own: a client that does not read would be waited
-	 * for.
+	 * Closes all, on a thread of its own, which is waited for as long as a client that
+	 * does not read may hinder the others.
 	 */
 	void close() {
-		if (PRESENT && !this.contexts.isEmpty()) {
-			Thread thread = new Thread(() -> this.contexts.forEach(Sessions::close), "pandaemonium-websockets");
-			thread.setDaemon(true);
+		if (!PRESENT || this.contexts.isEmpty()) {
+			return;
+		}
+		Thread thread = new Thread(() -> this.contexts.forEach(Sessions::close), "pandaemonium-websockets");
+		thread.setDaemon(true);
+		try {
 			thread.start();
+			thread.join(PATIENCE.toMillis());
+		}
+		catch (InterruptedException ex) {
+			Thread.currentThread().interrupt();
+		}
+		catch (OutOfMemoryError ex) {
+			// of threads: they end as Tomcat does
 		}
 	}
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 import io.github.pandaemonium.launch.CommandLine;
+import io.github.pandaemonium.launch.Secrets;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.config.ConfigDataLocation;
@@ -167,7 +168,8 @@ final class ConfigurationFailure {
 
 	private static String path(Resource resource) {
 		File file = file(resource);
-		return (file != null) ? file.toPath().toAbsolutePath().normalize().toString() : resource.getDescription();
+		return (file != null) ? file.toPath().toAbsolutePath().normalize().toString()
+				: Secrets.masked(resource.getDescription());
 	}
 
 	private static @Nullable File file(Resource resource) {

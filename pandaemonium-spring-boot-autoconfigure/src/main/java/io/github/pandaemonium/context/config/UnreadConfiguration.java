@@ -2,7 +2,6 @@ package io.github.pandaemonium.context.config;
 
 import org.jspecify.annotations.Nullable;
 
-import org.springframework.boot.bootstrap.BootstrapContext;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.core.env.ConfigurableEnvironment;
 
@@ -16,17 +15,15 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public record UnreadConfiguration(ConfigurableEnvironment environment, ConfigurationBasis basis) {
 
 	/**
-	 * Reads the files once more, after that has failed.
-	 * @param context what lives until there is a context
+	 * Reads the files once more, where a parser has failed.
+	 * @param failure why they could not be read
 	 * @return the file that can't be parsed, and why, without the value of any key;
 	 * {@code null} where that is not what has failed
 	 */
-	public static @Nullable String findBroken(BootstrapContext context) {
-		UnreadConfiguration unread = context.getOrElse(UnreadConfiguration.class, null);
-		return (unread != null) ? unread.findBroken() : null;
-	}
-
-	private @Nullable String findBroken() {
+	public @Nullable String findBroken(Throwable failure) {
+		if (!isParser(failure)) {
+			return null;
+		}
 		RecordingResourceLoader resources = new RecordingResourceLoader(this.basis.resourceLoader(null));
 		try {
 			ConfigDataEnvironmentPostProcessor.applyTo(this.environment, resources, null,
@@ -36,6 +33,18 @@ public record UnreadConfiguration(ConfigurableEnvironment environment, Configura
 		catch (RuntimeException ex) {
 			return new ConfigurationFailure(this.environment, resources).broken();
 		}
+	}
+
+	/**
+	 * Whatever else has failed may fail differently the second time, or take long.
+	 */
+	private static boolean isParser(Throwable failure) {
+		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+			if (YamlMark.isMark(cause)) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 }
