@@ -89,7 +89,7 @@ final class DaemonSettings {
 		PandaemoniumProperties p = this.properties;
 		requireAtLeast(Duration.ZERO, "pid-file-timeout", p.pidFileTimeout());
 		requireAtLeast(Duration.ofMillis(1), "start-timeout", p.startTimeout());
-		requireAtLeast(Duration.ofMillis(1), "stop-timeout", p.stopTimeout());
+		stopSchedule(); // which only a verb needs, and then it is late
 		DaemonBuilder builder = Daemon.builder()
 			.detach(p.detach())
 			.workingDirectory(path("working-directory", p.workingDirectory()))
@@ -145,8 +145,12 @@ final class DaemonSettings {
 		if (pidFile == null || !NativeAccess.isAvailable()) {
 			return null;
 		}
-		return new PidLockFile(NativeAccess.posix(), path("pid-file", pidFile), this.properties.pidFileTimeout(),
-				false);
+		Path path = path("pid-file", pidFile);
+		if (!path.isAbsolute()) {
+			throw new InvalidOptionException("pid-file", pidFile, "the path is not absolute",
+					"Use a path that starts with '/'.");
+		}
+		return new PidLockFile(NativeAccess.posix(), path, this.properties.pidFileTimeout(), false);
 	}
 
 	private Path fromLaunchDirectory(String option, String value) {

@@ -178,8 +178,8 @@ final class Doctor {
 		}
 		boolean runs = service != null && service.status().state() == ServiceStatus.State.RUNNING;
 		return runs
-				? Finding.warning("socket", text + " is taken, as it should be while the application runs",
-						"A start is refused as long as that runs.")
+				? Finding.warning("socket", text + " is taken, perhaps by the application, which runs",
+						"'ss -ltnp sport = :" + request.port() + "' tells by which process.")
 				: Finding.error("socket", text + ": another process listens there",
 						"Stop that process ('ss -ltnp sport = :" + request.port()
 								+ "' tells which), or use another port.");

@@ -3,7 +3,9 @@ package io.github.pandaemonium.context;
 import java.util.List;
 
 import io.github.pandaemonium.command.ExitStatus;
+import io.github.pandaemonium.command.Finding;
 import io.github.pandaemonium.command.Verb;
+import io.github.pandaemonium.context.config.BrokenFile;
 import io.github.pandaemonium.context.config.UnreadConfiguration;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.CommandLineException;
@@ -19,7 +21,7 @@ import org.springframework.core.env.StandardEnvironment;
 /**
  * A start whose environment could not be prepared. A verb ends with a status of its own:
  * Boot would end with 1, which {@code status} says of a daemon that is dead. Of a file
- * that can't be parsed Boot would not tell the name.
+ * that can't be read or parsed Boot would not tell the name.
  */
 final class UnpreparedStart {
 
@@ -30,7 +32,7 @@ final class UnpreparedStart {
 	/** All that is known of the configuration. */
 	private final ConfigurableEnvironment environment;
 
-	private final @Nullable String broken;
+	private final @Nullable BrokenFile broken;
 
 	UnpreparedStart(ApplicationFailedEvent failed, @Nullable CommandLine commandLine,
 			@Nullable UnreadConfiguration unread) {
@@ -44,7 +46,7 @@ final class UnpreparedStart {
 	 * Returns what went wrong.
 	 */
 	FailureReport report() {
-		return (this.broken != null) ? new FailureReport(this.broken, "Correct the file.")
+		return (this.broken != null) ? new FailureReport(this.broken.description(), this.broken.action())
 				: FailureReport.of(this.failed.getException(), application().getClassLoader(), null);
 	}
 
@@ -60,9 +62,19 @@ final class UnpreparedStart {
 		boolean packaged = OwnStart.classesDirectory(application().getMainApplicationClass()).isEmpty();
 		if (verb != null || (this.broken != null && packaged)) {
 			LaunchConsole.of(application(), this.environment).failure(report);
-			System.exit((verb == null) ? ExitStatus.FAILED
-					: (verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED);
+			System.exit(status(verb));
 		}
+	}
+
+	private static int status(@Nullable Verb verb) {
+		if (verb == null) {
+			return ExitStatus.FAILED;
+		}
+		return switch (verb) {
+			case STATUS -> ExitStatus.STATUS_UNKNOWN;
+			case DOCTOR -> Finding.Level.ERROR.ordinal();
+			default -> ExitStatus.NOT_CONFIGURED;
+		};
 	}
 
 	private SpringApplication application() {
@@ -99,7 +111,7 @@ final class UnpreparedStart {
 		return environment;
 	}
 
-	private static @Nullable String findBroken(UnreadConfiguration unread, Throwable failure) {
+	private static @Nullable BrokenFile findBroken(UnreadConfiguration unread, Throwable failure) {
 		try {
 			return unread.findBroken(failure);
 		}

@@ -143,7 +143,7 @@ final class VerbRun {
 				commands.stopsFirst(Replacement.NOT_AWAITED);
 			}
 			else if (sockets.own().isEmpty()) { // which goes for the new process, too
-				commands.stopsFirst(DaemonHandover.NO_SOCKET);
+				commands.stopsFirst("the new process has no listening socket of its own");
 			}
 			else {
 				handover = commands.handover();

@@ -88,7 +88,8 @@ final class SocketServerChannel extends NioServerSocketChannel {
 						new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR).setExtraStreamIds(Integer.MAX_VALUE));
 			}
 			else if (ChannelOperations.get(connection) instanceof WebsocketOutbound socket) {
-				socket.sendClose(WebSocketCloseStatus.ENDPOINT_UNAVAILABLE.code()).subscribe(); // 1001
+				WebSocketCloseStatus status = WebSocketCloseStatus.ENDPOINT_UNAVAILABLE; // 1001
+				socket.sendClose(status.code(), status.reasonText()).subscribe();
 			}
 		}
 	}

@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 import io.github.pandaemonium.posix.NotifyReceiver;
+import io.github.pandaemonium.posix.NotifyReceiver.Datagram;
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Started;
@@ -83,6 +85,12 @@ class ServerProcessIT {
 				.untilAsserted(
 						() -> assertThat(receiver.count("WATCHDOG=1")).as(receiver.texts()::toString).isGreaterThan(5));
 			assertThat(receiver.texts()).noneMatch((text) -> text.contains("no sign of life"));
+			List<Datagram> signs = receiver.datagrams()
+				.stream()
+				.filter((datagram) -> datagram.has("WATCHDOG=1"))
+				.toList();
+			Duration all = signs.get(signs.size() - 1).time().minus(signs.get(0).time());
+			assertThat(all.dividedBy(signs.size() - 1)).isLessThan(PERIOD);
 			Files.createFile(down);
 			receiver.await("STATUS=no sign of life, since the health group 'vital' is DOWN; ready since ");
 			receiver.await("WATCHDOG=trigger");

@@ -52,7 +52,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 import org.springframework.http.server.reactive.ServerHttpResponseDecorator;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.http.server.HttpServerResponse;
@@ -406,8 +405,7 @@ class ServerSocketTests {
 			return (request, response) -> {
 				if (request.getPath().value().equals("/socket")) {
 					HttpServerResponse netty = ServerHttpResponseDecorator.getNativeResponse(response);
-					return netty
-						.sendWebsocket((in, out) -> out.sendString(Flux.just("hello").concatWith(Flux.never())));
+					return netty.sendWebsocket((in, out) -> out.sendString(in.receive().asString()));
 				}
 				Mono<Void> pass = request.getHeaders().containsHeader("Wait")
 						? Mono.<Void>fromRunnable(gate::pass).subscribeOn(Schedulers.boundedElastic()) : Mono.empty();

@@ -47,27 +47,29 @@ class WebSocketTests {
 	void clientsAreToldThatTheServerGoesAway(ServerSocketTests.Server server) throws Exception {
 		ListeningSockets sockets = ServerSocketTests.sockets(Map.of("web", this.socket));
 		CompletableFuture<Integer> closed = new CompletableFuture<>();
-		CompletableFuture<String> greeted = new CompletableFuture<>();
+		CompletableFuture<String> answered = new CompletableFuture<>();
 		try (ConfigurableApplicationContext context = ServerSocketTests.start(server, sockets)) {
 			context.stop();
 			context.start(); // nothing is left of the first stop
 			HttpClient.newHttpClient()
 				.newWebSocketBuilder()
-				.buildAsync(URI.create("ws://127.0.0.1:" + this.socket.port() + "/socket"), new Client(greeted, closed))
-				.get(30, TimeUnit.SECONDS);
-			assertThat(greeted.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
+				.buildAsync(URI.create("ws://127.0.0.1:" + this.socket.port() + "/socket"),
+						new Client(answered, closed))
+				.get(30, TimeUnit.SECONDS)
+				.sendText("hello", true);
+			assertThat(answered.get(30, TimeUnit.SECONDS)).isEqualTo("hello");
 			sockets.connections().stopAccepting();
 			assertThat(closed.get(30, TimeUnit.SECONDS)).isEqualTo(1001);
 			await().untilAsserted(() -> assertThat(sockets.connections().open()).isZero());
 		}
 	}
 
-	private record Client(CompletableFuture<String> greeted,
+	private record Client(CompletableFuture<String> answered,
 			CompletableFuture<Integer> closed) implements WebSocket.Listener {
 
 		@Override
 		public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-			this.greeted.complete(text.toString());
+			this.answered.complete(text.toString());
 			socket.request(1);
 			return CompletableFuture.completedFuture(null);
 		}
@@ -97,7 +99,7 @@ class WebSocketTests {
 					ServerContainer container = (ServerContainer) event.getServletContext()
 						.getAttribute(ServerContainer.class.getName());
 					try {
-						container.addEndpoint(ServerEndpointConfig.Builder.create(Greeting.class, "/socket").build());
+						container.addEndpoint(ServerEndpointConfig.Builder.create(Echo.class, "/socket").build());
 					}
 					catch (DeploymentException ex) {
 						throw new IllegalStateException(ex);
@@ -109,12 +111,12 @@ class WebSocketTests {
 
 	}
 
-	/** Says hello. */
-	public static class Greeting extends Endpoint {
+	/** Answers what it gets. */
+	public static class Echo extends Endpoint {
 
 		@Override
 		public void onOpen(Session session, EndpointConfig config) {
-			session.getAsyncRemote().sendText("hello");
+			session.addMessageHandler(String.class, (text) -> session.getAsyncRemote().sendText(text));
 		}
 
 	}

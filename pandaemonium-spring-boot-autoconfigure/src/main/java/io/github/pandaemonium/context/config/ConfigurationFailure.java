@@ -54,26 +54,33 @@ final class ConfigurationFailure {
 			}
 		}
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-		String broken = broken();
+		BrokenFile broken = broken();
 		if (broken != null) {
-			return broken;
+			return broken.description();
 		}
 		return YamlMark.isMark(cause) ? "a YAML file" + YamlMark.describe(cause)
 				: "the configuration can't be read: " + FailurePlace.of(cause);
 	}
 
 	/**
-	 * Finds the file that can't be parsed.
-	 * @return the file and what is wrong with it, or {@code null} where there is none
+	 * Finds the file that can't be read or parsed.
+	 * @return the file, or {@code null} where there is none
 	 */
-	@Nullable String broken() {
+	@Nullable BrokenFile broken() {
+		for (Resource resource : candidates()) {
+			if (!resource.isReadable()) {
+				return new BrokenFile(
+						"'" + path(resource) + "' can't be read by user '" + System.getProperty("user.name", "?") + "'",
+						"Let that user read the file.");
+			}
+		}
 		Broken broken = findBroken();
 		if (broken == null) {
 			return null;
 		}
 		String place = YamlMark.isMark(broken.failure()) ? YamlMark.describe(broken.failure())
 				: ": it can't be parsed (" + FailurePlace.type(broken.failure()) + ")";
-		return broken.file() + place;
+		return new BrokenFile(broken.file() + place, "Correct the file.");
 	}
 
 	private @Nullable String known(Throwable failure) {
@@ -156,7 +163,7 @@ final class ConfigurationFailure {
 		LoadedConfiguration.of(this.live, CommandLine.workingDirectory())
 			.files()
 			.forEach((file) -> candidates.add(new FileSystemResource(file)));
-		return candidates.stream().filter((resource) -> resource.exists() && resource.isReadable()).toList();
+		return candidates.stream().filter((resource) -> resource.exists()).toList();
 	}
 
 	private static Resource inLaunchDirectory(Resource resource) {

@@ -1,5 +1,7 @@
 package io.github.pandaemonium.context.config;
 
+import java.io.FileNotFoundException;
+
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
@@ -15,13 +17,12 @@ import org.springframework.core.env.ConfigurableEnvironment;
 public record UnreadConfiguration(ConfigurableEnvironment environment, ConfigurationBasis basis) {
 
 	/**
-	 * Reads the files once more, where a parser has failed.
+	 * Reads the files once more, where one of them is to blame.
 	 * @param failure why they could not be read
-	 * @return the file that can't be parsed, and why, without the value of any key;
-	 * {@code null} where that is not what has failed
+	 * @return the file; {@code null} where that is not what has failed
 	 */
-	public @Nullable String findBroken(Throwable failure) {
-		if (!isParser(failure)) {
+	public @Nullable BrokenFile findBroken(Throwable failure) {
+		if (!isOfFile(failure)) {
 			return null;
 		}
 		RecordingResourceLoader resources = new RecordingResourceLoader(this.basis.resourceLoader(null));
@@ -38,9 +39,9 @@ public record UnreadConfiguration(ConfigurableEnvironment environment, Configura
 	/**
 	 * Whatever else has failed may fail differently the second time, or take long.
 	 */
-	private static boolean isParser(Throwable failure) {
+	private static boolean isOfFile(Throwable failure) {
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (YamlMark.isMark(cause)) {
+			if (YamlMark.isMark(cause) || cause instanceof FileNotFoundException) {
 				return true;
 			}
 		}

@@ -89,6 +89,8 @@ class BadInputIT {
 						"Create it, or name another directory."),
 				property("working-directory=~/file", "it is not a directory", "Name a directory."),
 				property("working-directory=here", "it is not absolute", "Use a path that starts with '/'."),
+				property("stop-schedule=TERM/xx", "'xx' is not a time above zero",
+						"Write signals and times in turn, for example TERM/30s/KILL/5s."),
 				property("pid-file=x.pid", "the path is not absolute", "Use a path that starts with '/'."),
 				property("pid-file=~/none/x.pid", "the directory '~/none' does not exist", PID_FILE),
 				property("pid-file=~/link", "it is a symbolic link", PID_FILE),
@@ -189,12 +191,29 @@ class BadInputIT {
 	void yamlThatCantBeParsed(String argument) throws IOException {
 		Path yaml = sample.directory().resolve("application.yml");
 		Files.writeString(yaml, "sample.greeting: Hello\nsample: secret: x\n");
-		Result result = start().and(argument).run();
-		assertThat(result.status()).as("%s", result).isEqualTo(argument.startsWith("-") ? 1 : 6);
-		assertThat(result.out()).isEmpty();
-		assertThat(result.err()).isEqualToNormalizingNewlines("WebApplication: '" + yaml
-				+ "', line 2, column 15: mapping values are not allowed here\nCorrect the file.\n");
-		Files.delete(yaml);
+		refusedUnprepared(argument,
+				"'" + yaml + "', line 2, column 15: mapping values are not allowed here\nCorrect the file.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "--foreground" })
+	void yamlThatCantBeRead(String argument) throws IOException {
+		Path yaml = sample.directory().resolve("application.yml");
+		Files.createFile(yaml, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
+		refusedUnprepared(argument,
+				"'" + yaml + "' can't be read by user '" + sample.user() + "'\nLet that user read the file.");
+	}
+
+	private static void refusedUnprepared(String argument, String text) throws IOException {
+		try {
+			Result result = start().and(argument).run();
+			assertThat(result.status()).as("%s", result).isEqualTo(argument.startsWith("-") ? 1 : 6);
+			assertThat(result.out()).isEmpty();
+			assertThat(result.err()).isEqualTo("WebApplication: " + text + "\n");
+		}
+		finally {
+			Files.delete(sample.directory().resolve("application.yml"));
+		}
 	}
 
 	/** Where nothing detaches it is said in the same words. */

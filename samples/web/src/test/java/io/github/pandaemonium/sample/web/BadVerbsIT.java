@@ -81,7 +81,7 @@ class BadVerbsIT {
 				.run();
 			assertThat(result.status()).as("%s", result).isEqualTo(1);
 			assertThat(result.out())
-				.startsWith("sample-web stops, then starts: it has no listening socket to hand over\n"
+				.startsWith("sample-web stops, then starts: the new process has no listening socket of its own\n"
 						+ "sample-web has been stopped: process " + second.pid());
 			assertThat(result.err()).contains(Integer.toString(busy.getLocalPort())).doesNotContain("\tat ");
 		}

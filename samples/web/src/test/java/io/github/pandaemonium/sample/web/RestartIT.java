@@ -259,7 +259,8 @@ class RestartIT {
 		Proc elsewhere = sample.daemon();
 		result = verb("restart").and(SOURCE, "--pandaemonium.socket.address=").run();
 		assertThat(result.status()).as("%s", result).isZero();
-		assertThat(result.out()).startsWith("sample-web stops, then starts: it has no listening socket to hand over");
+		assertThat(result.out())
+			.startsWith("sample-web stops, then starts: the new process has no listening socket of its own");
 		assertThat(elsewhere.isAlive()).isFalse();
 		Proc successor = sample.daemon();
 		successor.signal("KILL"); // the others have the socket
