@@ -89,7 +89,10 @@ final class DaemonSettings {
 		PandaemoniumProperties p = this.properties;
 		requireAtLeast(Duration.ZERO, "pid-file-timeout", p.pidFileTimeout());
 		requireAtLeast(Duration.ofMillis(1), "start-timeout", p.startTimeout());
-		stopSchedule(); // which only a verb needs, and then it is late
+		requireAtLeast(Duration.ofMillis(1), "stop-timeout", p.stopTimeout());
+		if (text(p.stopSchedule()) != null && NativeAccess.isAvailable()) {
+			stopSchedule(); // which only a verb needs, and then it is late
+		}
 		DaemonBuilder builder = Daemon.builder()
 			.detach(p.detach())
 			.workingDirectory(path("working-directory", p.workingDirectory()))
