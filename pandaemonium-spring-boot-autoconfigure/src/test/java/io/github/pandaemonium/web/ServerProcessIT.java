@@ -84,13 +84,13 @@ class ServerProcessIT {
 			await().atMost(PATIENCE)
 				.untilAsserted(
 						() -> assertThat(receiver.count("WATCHDOG=1")).as(receiver.texts()::toString).isGreaterThan(5));
-			assertThat(receiver.texts()).noneMatch((text) -> text.contains("no sign of life"));
 			List<Datagram> signs = receiver.datagrams()
 				.stream()
 				.filter((datagram) -> datagram.has("WATCHDOG=1"))
 				.toList();
-			Duration all = signs.get(signs.size() - 1).time().minus(signs.get(0).time());
-			assertThat(all.dividedBy(signs.size() - 1)).isLessThan(PERIOD);
+			for (int i = 1; i < signs.size(); i++) {
+				assertThat(signs.get(i).time().minus(signs.get(i - 1).time())).isLessThan(PERIOD);
+			}
 			Files.createFile(down);
 			receiver.await("STATUS=no sign of life, since the health group 'vital' is DOWN; ready since ");
 			receiver.await("WATCHDOG=trigger");
