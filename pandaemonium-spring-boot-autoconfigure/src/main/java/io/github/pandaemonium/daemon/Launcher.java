@@ -262,11 +262,11 @@ public final class Launcher {
 	private StartResult start(LaunchRequest request, Consumer<String> onProgress, LaunchHook hook) {
 		DaemonProcess process = DaemonProcess.spawn(this.posix, request);
 		hook.guard(process); // kills it where the interrupt came before
-		if (this.predecessor != null) {
-			this.predecessor.onStop(process::kill);
-		}
 		Outcome outcome = Outcome.DIED;
 		try {
+			if (this.predecessor != null) {
+				this.predecessor.onStop(process::kill);
+			}
 			outcome = process.monitor().onProgress(onProgress).await();
 			if (outcome == Outcome.STARTED && !hook.release()) {
 				outcome = Outcome.DIED;
