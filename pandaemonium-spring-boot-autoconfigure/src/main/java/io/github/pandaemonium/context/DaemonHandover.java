@@ -27,8 +27,6 @@ final class DaemonHandover {
 
 	private static final Log logger = LogFactory.getLog(DaemonHandover.class);
 
-	static final String NO_SOCKET = "it has no listening socket to hand over";
-
 	static final String UNDER_WAY = "another restart is under way";
 
 	private static final Duration TIME_TO_TAKE_OVER = Duration.ofSeconds(1);
@@ -136,7 +134,7 @@ final class DaemonHandover {
 			return "it is " + (this.stopping ? "stopping" : state);
 		}
 		if (this.sockets.uses().isEmpty()) {
-			return NO_SOCKET;
+			return "it has no listening socket to hand over";
 		}
 		return (this.pidFile == null || !this.pidFile.isPrimary()) ? "it has no pid file" : null;
 	}

@@ -74,13 +74,7 @@ final class ConfigurationFailure {
 						"Let that user read the file.");
 			}
 		}
-		Broken broken = findBroken();
-		if (broken == null) {
-			return null;
-		}
-		String place = YamlMark.isMark(broken.failure()) ? YamlMark.describe(broken.failure())
-				: ": it can't be parsed (" + FailurePlace.type(broken.failure()) + ")";
-		return new BrokenFile(broken.file() + place, "Correct the file.");
+		return findUnparsable();
 	}
 
 	private @Nullable String known(Throwable failure) {
@@ -133,7 +127,7 @@ final class ConfigurationFailure {
 	/**
 	 * Parses the files again, one by one, until one fails.
 	 */
-	private @Nullable Broken findBroken() {
+	private @Nullable BrokenFile findUnparsable() {
 		List<PropertySourceLoader> loaders = SpringFactoriesLoader
 			.forDefaultResourceLocation(this.resources.getClassLoader())
 			.load(PropertySourceLoader.class);
@@ -146,14 +140,19 @@ final class ConfigurationFailure {
 							loader.load(name, resource);
 						}
 						catch (IOException | RuntimeException ex) {
-							return new Broken("'" + path(resource) + "'",
-									NestedExceptionUtils.getMostSpecificCause(ex));
+							return unparsable(resource, NestedExceptionUtils.getMostSpecificCause(ex));
 						}
 					}
 				}
 			}
 		}
 		return null;
+	}
+
+	private static BrokenFile unparsable(Resource resource, Throwable failure) {
+		String place = YamlMark.isMark(failure) ? YamlMark.describe(failure)
+				: ": it can't be parsed (" + FailurePlace.type(failure) + ")";
+		return new BrokenFile("'" + path(resource) + "'" + place, "Correct the file.");
 	}
 
 	private List<Resource> candidates() {
@@ -186,9 +185,6 @@ final class ConfigurationFailure {
 		catch (IOException ex) {
 			return null; // not in the file system
 		}
-	}
-
-	private record Broken(String file, Throwable failure) {
 	}
 
 }
