@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 
 /**
  * Starts the web sample plainly and as a daemon, in turn, and compares: the time from
- * exec to the first HTTP 200, and the resident memory. See README.md beside this file.
+ * exec to the first HTTP 200, and the resident memory. Words after the number of pairs go
+ * to the detached starts only: options to the launcher's JVM, and what begins with two
+ * hyphens to the application. See README.md beside this file.
  */
 public class StartBenchmark {
 
@@ -41,13 +43,20 @@ public class StartBenchmark {
 
 	private final Path jar;
 
-	StartBenchmark(Path jar) {
+	private final List<String> launcherOptions;
+
+	private final List<String> launchArguments;
+
+	StartBenchmark(Path jar, List<String> words) {
 		this.jar = jar;
+		this.launcherOptions = words.stream().filter((word) -> !word.startsWith("--")).toList();
+		this.launchArguments = words.stream().filter((word) -> word.startsWith("--")).toList();
 	}
 
 	public static void main(String[] args) throws Exception {
 		int pairs = (args.length > 1) ? Integer.parseInt(args[1]) : 7;
-		StartBenchmark benchmark = new StartBenchmark(Path.of(args[0]).toAbsolutePath());
+		List<String> words = List.of(args).subList(Math.min(2, args.length), args.length);
+		StartBenchmark benchmark = new StartBenchmark(Path.of(args[0]).toAbsolutePath(), words);
 		benchmark.run(true, List.of()); // warms up the file cache
 		List<Pair> results = new ArrayList<>();
 		System.out.println("pair  plain s  detached s  ratio  launcher s  prompt ms  plain MiB  daemon MiB");
@@ -79,8 +88,10 @@ public class StartBenchmark {
 		}
 		List<String> command = new ArrayList<>(List.of(this.java));
 		command.addAll(jvmOptions);
+		command.addAll(plain ? List.of() : this.launcherOptions);
 		command.addAll(List.of("-jar", this.jar.toString(), "--server.port=" + port));
-		command.addAll(plain ? List.of("--pandaemonium.enabled=false") : List.of("--pandaemonium.detach=always"));
+		command.add(plain ? "--pandaemonium.enabled=false" : "--pandaemonium.detach=always");
+		command.addAll(plain ? List.of() : this.launchArguments);
 		Instant start = Instant.now();
 		Process process = new ProcessBuilder(command).directory(directory.toFile())
 			.redirectOutput(plain ? new File("/dev/null") : directory.resolve("out").toFile())

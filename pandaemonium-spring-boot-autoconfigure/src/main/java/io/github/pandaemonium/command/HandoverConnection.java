@@ -82,7 +82,7 @@ final class HandoverConnection implements AutoCloseable {
 		int count = this.posix.receiveDescriptors(this.fd, buffer, received);
 		if (count <= 0) {
 			throw new NothingToHandOverException("it has closed its control socket without an answer, as it may where "
-					+ "its jar was written over, and not replaced by another file");
+					+ "its jar was written over, and not replaced by another file; its log may say more");
 		}
 		String line = new String(buffer, 0, count, StandardCharsets.UTF_8).strip();
 		return line.isEmpty() ? Map.of() : ControlClient.parse(line);
@@ -95,8 +95,15 @@ final class HandoverConnection implements AutoCloseable {
 	void onWord(Runnable action) {
 		Thread thread = new Thread(() -> watch(action), "pandaemonium-predecessor");
 		thread.setDaemon(true);
+		try {
+			thread.start();
+		}
+		catch (OutOfMemoryError ex) {
+			throw new CommandException(ExitStatus.FAILED,
+					"it goes on as it is, since no thread can be started to watch it: " + ex.getMessage(),
+					"Raise the limit on processes (RLIMIT_NPROC, pids.max).");
+		}
 		this.watch = thread;
-		thread.start();
 	}
 
 	/**

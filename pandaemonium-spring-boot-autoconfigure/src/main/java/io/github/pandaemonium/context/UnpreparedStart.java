@@ -3,7 +3,6 @@ package io.github.pandaemonium.context;
 import java.util.List;
 
 import io.github.pandaemonium.command.ExitStatus;
-import io.github.pandaemonium.command.Finding;
 import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.context.config.BrokenFile;
 import io.github.pandaemonium.context.config.UnreadConfiguration;
@@ -62,19 +61,8 @@ final class UnpreparedStart {
 		boolean packaged = OwnStart.classesDirectory(application().getMainApplicationClass()).isEmpty();
 		if (verb != null || (this.broken != null && packaged)) {
 			LaunchConsole.of(application(), this.environment).failure(report);
-			System.exit(status(verb));
+			System.exit(VerbStatus.before(verb, ExitStatus.NOT_CONFIGURED));
 		}
-	}
-
-	private static int status(@Nullable Verb verb) {
-		if (verb == null) {
-			return ExitStatus.FAILED;
-		}
-		return switch (verb) {
-			case STATUS -> ExitStatus.STATUS_UNKNOWN;
-			case DOCTOR -> Finding.Level.ERROR.ordinal();
-			default -> ExitStatus.NOT_CONFIGURED;
-		};
 	}
 
 	private SpringApplication application() {

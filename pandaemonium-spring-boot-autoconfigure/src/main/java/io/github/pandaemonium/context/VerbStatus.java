@@ -2,6 +2,7 @@ package io.github.pandaemonium.context;
 
 import io.github.pandaemonium.command.CommandException;
 import io.github.pandaemonium.command.ExitStatus;
+import io.github.pandaemonium.command.Finding;
 import io.github.pandaemonium.command.Verb;
 import io.github.pandaemonium.daemon.InvalidOptionException;
 import io.github.pandaemonium.posix.PosixException;
@@ -26,15 +27,27 @@ final class VerbStatus {
 		if (failure instanceof CommandException ex) {
 			return ex.getStatus();
 		}
-		if (verb == Verb.STATUS) {
-			return ExitStatus.STATUS_UNKNOWN;
-		}
 		if (failure.getCause() instanceof PosixException cause && (cause.is("EACCES") || cause.is("EPERM"))) {
-			return ExitStatus.NOT_PERMITTED;
+			return before(verb, ExitStatus.NOT_PERMITTED);
 		}
 		boolean configuration = failure instanceof InvalidOptionException || failure instanceof BindException
 				|| failure instanceof InvalidSignalException || failure instanceof InvalidSocketException;
-		return configuration ? ExitStatus.NOT_CONFIGURED : ExitStatus.FAILED;
+		return before(verb, configuration ? ExitStatus.NOT_CONFIGURED : ExitStatus.FAILED);
+	}
+
+	/**
+	 * Returns the status of a verb that could not even begin. Those that only tell have
+	 * statuses of their own.
+	 */
+	static int before(@Nullable Verb verb, int status) {
+		if (verb == null) {
+			return ExitStatus.FAILED;
+		}
+		return switch (verb) {
+			case STATUS -> ExitStatus.STATUS_UNKNOWN;
+			case DOCTOR -> Finding.Level.ERROR.ordinal();
+			default -> status;
+		};
 	}
 
 }

@@ -89,7 +89,10 @@ final class SocketServerChannel extends NioServerSocketChannel {
 			}
 			else if (ChannelOperations.get(connection) instanceof WebsocketOutbound socket) {
 				WebSocketCloseStatus status = WebSocketCloseStatus.ENDPOINT_UNAVAILABLE; // 1001
-				socket.sendClose(status.code(), status.reasonText()).subscribe();
+				socket.sendClose(status.code(), status.reasonText()).subscribe((nothing) -> {
+				}, (failure) -> {
+					// the client has left by itself
+				});
 			}
 		}
 	}

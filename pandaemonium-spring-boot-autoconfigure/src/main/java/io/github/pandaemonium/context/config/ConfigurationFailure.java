@@ -68,7 +68,8 @@ final class ConfigurationFailure {
 	 */
 	@Nullable BrokenFile broken() {
 		for (Resource resource : candidates()) {
-			if (!resource.isReadable()) {
+			File file = file(resource);
+			if (file != null && file.isFile() && !file.canRead()) {
 				return new BrokenFile(
 						"'" + path(resource) + "' can't be read by user '" + System.getProperty("user.name", "?") + "'",
 						"Let that user read the file.");
@@ -132,6 +133,9 @@ final class ConfigurationFailure {
 			.forDefaultResourceLocation(this.resources.getClassLoader())
 			.load(PropertySourceLoader.class);
 		for (Resource resource : candidates()) {
+			if (!resource.isReadable()) {
+				continue; // a directory
+			}
 			String name = String.valueOf(resource.getFilename());
 			for (PropertySourceLoader loader : loaders) {
 				for (String extension : loader.getFileExtensions()) {

@@ -1,10 +1,12 @@
 package io.github.pandaemonium.context.config;
 
-import java.io.FileNotFoundException;
+import java.util.Arrays;
 
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.config.ConfigDataNotFoundException;
+import org.springframework.boot.context.config.StandardConfigDataLoader;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
@@ -37,15 +39,24 @@ public record UnreadConfiguration(ConfigurableEnvironment environment, Configura
 	}
 
 	/**
-	 * Whatever else has failed may fail differently the second time, or take long.
+	 * Whether the contents of a file could not be loaded, whatever its format, and
+	 * whoever reads it. Anything else may fail differently the second time, or take long.
 	 */
 	private static boolean isOfFile(Throwable failure) {
+		boolean loading = false;
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (YamlMark.isMark(cause) || cause instanceof FileNotFoundException) {
-				return true;
+			if (cause instanceof ConfigDataNotFoundException || isOfNetwork(cause)) {
+				return false;
 			}
+			loading |= Arrays.stream(cause.getStackTrace())
+				.anyMatch((frame) -> frame.getClassName().equals(StandardConfigDataLoader.class.getName()));
 		}
-		return false;
+		return loading;
+	}
+
+	private static boolean isOfNetwork(Throwable cause) {
+		String type = cause.getClass().getName();
+		return type.startsWith("java.net.") || type.startsWith("javax.net.");
 	}
 
 }

@@ -247,6 +247,9 @@ class DaemonReloadTests {
 		this.application.write("tree/shop/token", "b\n");
 		assertThat(this.application.reload().changed()).containsExactly("shop.token");
 		assertThat(this.application.get("shop.token")).isEqualTo("b");
+		this.application.write("application.yml", "a: b: c\nspring.config.import: none");
+		assertThat(this.application.reload().reason())
+			.startsWith("'" + this.application.file("application.yml") + "', line 1");
 	}
 
 	@Test

@@ -2,6 +2,7 @@ package io.github.pandaemonium.sample.web;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -187,32 +189,75 @@ class BadInputIT {
 
 	/** Boot would tell neither the file nor where it is, and print a stack trace. */
 	@ParameterizedTest
-	@ValueSource(strings = { "start", "run", "--foreground", "--sample.greeting=Hello" })
+	@ValueSource(strings = { "start", "run", "doctor", "--foreground", "--sample.greeting=Hello" })
 	void yamlThatCantBeParsed(String argument) throws IOException {
 		Path yaml = sample.directory().resolve("application.yml");
 		Files.writeString(yaml, "sample.greeting: Hello\nsample: secret: x\n");
-		refusedUnprepared(argument,
-				"'" + yaml + "', line 2, column 15: mapping values are not allowed here\nCorrect the file.");
+		refusedUnprepared(yaml, argument, "', line 2, column 15: mapping values are not allowed here",
+				"Correct the file.");
+	}
+
+	/** A directory on the way is no file that can't be read. */
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "--foreground" })
+	void yamlInADirectoryOfTheConfiguration(String argument) throws IOException {
+		Path yaml = Files.createDirectories(sample.directory().resolve("config/own")).resolve("application.yml");
+		try {
+			Files.writeString(yaml, "sample: secret: x\n");
+			refusedUnprepared(yaml, argument, "', line 1, column 15: mapping values are not allowed here",
+					"Correct the file.");
+		}
+		finally {
+			Files.delete(yaml.getParent());
+			Files.delete(sample.directory().resolve("config"));
+		}
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "--foreground" })
+	void yamlThatIsNotUnicode(String argument) throws IOException {
+		Path yaml = sample.directory().resolve("application.yml");
+		Files.write(yaml, "sample.greeting: Grüße\n".getBytes(StandardCharsets.ISO_8859_1));
+		refusedUnprepared(yaml, argument, "': it can't be parsed (MalformedInputException)", "Correct the file.");
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "start", "--foreground" })
+	void propertiesThatCantBeParsed(String argument) throws IOException {
+		Path properties = sample.directory().resolve("application.properties");
+		Files.writeString(properties, "sample.path=C:\\users\n");
+		refusedUnprepared(properties, argument, "': it can't be parsed (IllegalStateException)", "Correct the file.");
 	}
 
 	@ParameterizedTest
 	@ValueSource(strings = { "start", "--foreground" })
 	void yamlThatCantBeRead(String argument) throws IOException {
+		Assumptions.assumeFalse(sample.user().equals("root"), "there is no ordinary user to start it as");
 		Path yaml = sample.directory().resolve("application.yml");
 		Files.createFile(yaml, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("---------")));
-		refusedUnprepared(argument,
-				"'" + yaml + "' can't be read by user '" + sample.user() + "'\nLet that user read the file.");
+		refusedUnprepared(yaml, argument, "' can't be read by user '" + sample.user() + "'",
+				"Let that user read the file.");
 	}
 
-	private static void refusedUnprepared(String argument, String text) throws IOException {
+	@ParameterizedTest
+	@CsvSource({ "doctor, 2", "status, 4", "stop, 6" })
+	void valueThatNoVerbCanUse(String verb, int status) {
+		Result result = start(verb, "--pandaemonium.start-timeout=x").run();
+		assertThat(result.status()).as("%s", result).isEqualTo(status);
+		assertThat(result.err()).contains("pandaemonium.start-timeout").doesNotContain("\tat ");
+	}
+
+	private static void refusedUnprepared(Path file, String argument, String problem, String action)
+			throws IOException {
 		try {
 			Result result = start().and(argument).run();
-			assertThat(result.status()).as("%s", result).isEqualTo(argument.startsWith("-") ? 1 : 6);
+			assertThat(result.status()).as("%s", result)
+				.isEqualTo(argument.startsWith("-") ? 1 : argument.equals("doctor") ? 2 : 6);
 			assertThat(result.out()).isEmpty();
-			assertThat(result.err()).isEqualTo("WebApplication: " + text + "\n");
+			assertThat(result.err()).isEqualTo("WebApplication: '" + file + problem + "\n" + action + "\n");
 		}
 		finally {
-			Files.delete(sample.directory().resolve("application.yml"));
+			Files.delete(file);
 		}
 	}
 
