@@ -1,15 +1,9 @@
 package io.github.pandaemonium.context.config;
 
-import java.io.File;
 import java.io.FileNotFoundException;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-import io.github.pandaemonium.launch.CommandLine;
-import io.github.pandaemonium.launch.Secrets;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.context.config.ConfigDataLocation;
@@ -18,13 +12,9 @@ import org.springframework.boot.context.config.ConfigDataResourceNotFoundExcepti
 import org.springframework.boot.context.config.InactiveConfigDataAccessException;
 import org.springframework.boot.context.config.InvalidConfigDataPropertyException;
 import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.env.PropertySourceLoader;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.ConfigurableEnvironment;
-import org.springframework.core.io.FileSystemResource;
-import org.springframework.core.io.Resource;
-import org.springframework.core.io.support.SpringFactoriesLoader;
 import org.springframework.util.StringUtils;
 
 /**
@@ -54,28 +44,12 @@ final class ConfigurationFailure {
 			}
 		}
 		Throwable cause = NestedExceptionUtils.getMostSpecificCause(failure);
-		BrokenFile broken = broken();
+		BrokenFile broken = new BrokenFileSearch(this.live, this.resources).find();
 		if (broken != null) {
 			return broken.description();
 		}
 		return YamlMark.isMark(cause) ? "a YAML file" + YamlMark.describe(cause)
 				: "the configuration can't be read: " + FailurePlace.of(cause);
-	}
-
-	/**
-	 * Finds the file that can't be read or parsed.
-	 * @return the file, or {@code null} where there is none
-	 */
-	@Nullable BrokenFile broken() {
-		for (Resource resource : candidates()) {
-			File file = file(resource);
-			if (file != null && file.isFile() && !file.canRead()) {
-				return new BrokenFile(
-						"'" + path(resource) + "' can't be read by user '" + System.getProperty("user.name", "?") + "'",
-						"Let that user read the file.");
-			}
-		}
-		return findUnparsable();
 	}
 
 	private @Nullable String known(Throwable failure) {
@@ -123,72 +97,6 @@ final class ConfigurationFailure {
 		boolean file = !SCHEME.matcher(value).lookingAt()
 				|| FILE_SCHEMES.stream().anyMatch((scheme) -> StringUtils.startsWithIgnoreCase(value, scheme));
 		return "'" + (file ? value : value.substring(0, value.indexOf(':') + 1) + "…") + "'";
-	}
-
-	/**
-	 * Parses the files again, one by one, until one fails.
-	 */
-	private @Nullable BrokenFile findUnparsable() {
-		List<PropertySourceLoader> loaders = SpringFactoriesLoader
-			.forDefaultResourceLocation(this.resources.getClassLoader())
-			.load(PropertySourceLoader.class);
-		for (Resource resource : candidates()) {
-			if (!resource.isReadable()) {
-				continue; // a directory
-			}
-			String name = String.valueOf(resource.getFilename());
-			for (PropertySourceLoader loader : loaders) {
-				for (String extension : loader.getFileExtensions()) {
-					if (StringUtils.endsWithIgnoreCase(name, "." + extension)) {
-						try {
-							loader.load(name, resource);
-						}
-						catch (IOException | RuntimeException ex) {
-							return unparsable(resource, NestedExceptionUtils.getMostSpecificCause(ex));
-						}
-					}
-				}
-			}
-		}
-		return null;
-	}
-
-	private static BrokenFile unparsable(Resource resource, Throwable failure) {
-		String place = YamlMark.isMark(failure) ? YamlMark.describe(failure)
-				: ": it can't be parsed (" + FailurePlace.type(failure) + ")";
-		return new BrokenFile("'" + path(resource) + "'" + place, "Correct the file.");
-	}
-
-	private List<Resource> candidates() {
-		List<Resource> candidates = new ArrayList<>();
-		this.resources.resources().forEach((resource) -> candidates.add(inLaunchDirectory(resource)));
-		// those that a wildcard finds were not asked for by name
-		LoadedConfiguration.of(this.live, CommandLine.workingDirectory())
-			.files()
-			.forEach((file) -> candidates.add(new FileSystemResource(file)));
-		return candidates.stream().filter((resource) -> resource.exists()).toList();
-	}
-
-	private static Resource inLaunchDirectory(Resource resource) {
-		Path directory = LaunchDirectory.ofDaemon();
-		File file = file(resource);
-		return (directory == null || file == null || file.isAbsolute()) ? resource
-				: new FileSystemResource(directory.resolve(file.getPath()).normalize());
-	}
-
-	private static String path(Resource resource) {
-		File file = file(resource);
-		return (file != null) ? file.toPath().toAbsolutePath().normalize().toString()
-				: Secrets.masked(resource.getDescription());
-	}
-
-	private static @Nullable File file(Resource resource) {
-		try {
-			return resource.isFile() ? resource.getFile() : null;
-		}
-		catch (IOException ex) {
-			return null; // not in the file system
-		}
 	}
 
 }

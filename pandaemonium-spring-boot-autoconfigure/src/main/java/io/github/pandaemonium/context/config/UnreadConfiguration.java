@@ -34,7 +34,7 @@ public record UnreadConfiguration(ConfigurableEnvironment environment, Configura
 			return null;
 		}
 		catch (RuntimeException ex) {
-			return new ConfigurationFailure(this.environment, resources).broken();
+			return new BrokenFileSearch(this.environment, resources).find();
 		}
 	}
 
