@@ -28,6 +28,8 @@ import org.springframework.util.StringUtils;
  */
 final class BrokenFileSearch {
 
+	private static final String WILDCARD_PARENT = "config";
+
 	private final ConfigurableEnvironment live;
 
 	private final RecordingResourceLoader resources;
@@ -67,8 +69,9 @@ final class BrokenFileSearch {
 			.forDefaultResourceLocation(this.resources.getClassLoader())
 			.load(PropertySourceLoader.class);
 		for (Resource resource : candidates) {
-			if (!resource.isReadable()) {
-				continue; // a directory
+			File file = file(resource);
+			if ((file != null) ? !file.isFile() : !resource.isReadable()) {
+				continue; // a directory, or a pipe that nobody may write to any more
 			}
 			String name = String.valueOf(resource.getFilename());
 			for (PropertySourceLoader loader : loaders) {
@@ -105,7 +108,9 @@ final class BrokenFileSearch {
 	}
 
 	/**
-	 * Returns what may have been found by a wildcard, which asks for directories.
+	 * Returns what was not asked for by name: what has been loaded, and what Boot looks
+	 * for in the subdirectories of {@code config}. Other directories with a wildcard are
+	 * not searched: which ones were meant is not known here.
 	 */
 	private List<Resource> found(List<Resource> named) {
 		Set<String> names = this.resources.resources()
@@ -125,9 +130,11 @@ final class BrokenFileSearch {
 
 	private static Stream<File> inSubdirectories(Resource resource, Set<String> names) {
 		File directory = file(resource);
-		File[] children = (directory != null) ? directory.listFiles(File::isDirectory) : null;
+		File[] children = (directory != null && directory.getName().equals(WILDCARD_PARENT)) ? directory.listFiles()
+				: null;
 		return (children == null) ? Stream.empty()
 				: Arrays.stream(children)
+					.filter((child) -> !child.getName().startsWith(".."))
 					.sorted()
 					.flatMap((child) -> names.stream().map((name) -> new File(child, name)))
 					.filter(File::isFile);

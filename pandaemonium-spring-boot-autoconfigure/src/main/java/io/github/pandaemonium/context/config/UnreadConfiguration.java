@@ -45,7 +45,7 @@ public record UnreadConfiguration(ConfigurableEnvironment environment, Configura
 	private static boolean isOfFile(Throwable failure) {
 		boolean loading = false;
 		for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-			if (cause instanceof ConfigDataNotFoundException || isOfNetwork(cause)) {
+			if (cause instanceof ConfigDataNotFoundException || cause instanceof Error || isOfNetwork(cause)) {
 				return false;
 			}
 			loading |= Arrays.stream(cause.getStackTrace())
