@@ -50,8 +50,7 @@ final class OperatedService {
 	PidLockFile pidFile() {
 		PidLockFile pidFile = this.settings.pidFile();
 		if (pidFile == null) {
-			throw new CommandException(
-					(this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_CONFIGURED,
+			throw new CommandException(VerbStatus.before(this.verb, ExitStatus.NOT_CONFIGURED),
 					"there is no pid file, so that nobody can tell which process it is",
 					"Set pandaemonium.pid-file to an absolute path.");
 		}

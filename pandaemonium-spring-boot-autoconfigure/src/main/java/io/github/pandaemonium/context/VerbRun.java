@@ -208,14 +208,13 @@ final class VerbRun {
 	}
 
 	private int invalidArgument() {
-		return (this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.INVALID_ARGUMENT;
+		return VerbStatus.before(this.verb, ExitStatus.INVALID_ARGUMENT);
 	}
 
 	private void requireSystemCalls() {
 		Throwable unavailable = NativeAccess.unavailabilityCause();
 		if (unavailable != null) {
-			throw new CommandException(
-					(this.verb == Verb.STATUS) ? ExitStatus.STATUS_UNKNOWN : ExitStatus.NOT_IMPLEMENTED,
+			throw new CommandException(VerbStatus.before(this.verb, ExitStatus.NOT_IMPLEMENTED),
 					this.verb + " can't be done, because system calls are not available: " + unavailable.getMessage(),
 					"To run it in the foreground, use --foreground.");
 		}

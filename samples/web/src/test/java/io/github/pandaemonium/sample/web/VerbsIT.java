@@ -221,7 +221,7 @@ class VerbsIT {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "status, 4", "stop, 3", "doctor, 3" })
+	@CsvSource({ "status, 4", "stop, 3", "doctor, 2" })
 	void withoutSystemCalls(String verb, int status) {
 		Result result = sample.java("-Djffi.extract.dir=/none", "-jar", jar.toString(), verb).run();
 		assertThat(result.status()).as("%s", result).isEqualTo(status);
