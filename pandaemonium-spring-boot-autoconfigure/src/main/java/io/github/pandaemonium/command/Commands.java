@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.github.pandaemonium.command.ServiceStatus.State;
-import io.github.pandaemonium.pidfile.LockHolder;
+import io.github.pandaemonium.posix.RunningProcess;
 import io.github.pandaemonium.posix.UnixSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -110,11 +110,11 @@ public final class Commands {
 	 * @throws CommandException if it goes on as it is
 	 */
 	public boolean restartSupervised(boolean plain) {
-		Optional<LockHolder> found = this.service.holder();
+		Optional<RunningProcess> found = this.service.holder();
 		if (found.isEmpty()) {
 			return false;
 		}
-		try (LockHolder holder = found.get()) {
+		try (RunningProcess holder = found.get()) {
 			if (!this.service.status().detail("mode").equals("supervised")) {
 				return false;
 			}
@@ -154,7 +154,7 @@ public final class Commands {
 	 * @throws CommandException if it refuses, since it is handing over already
 	 */
 	public @Nullable Handover handover() {
-		Optional<LockHolder> found = this.service.holder();
+		Optional<RunningProcess> found = this.service.holder();
 		if (found.isEmpty()) {
 			return null;
 		}
@@ -194,8 +194,8 @@ public final class Commands {
 		replaced(handover.daemon(), successor);
 	}
 
-	private void replaced(LockHolder old, int pid) {
-		try (LockHolder successor = this.service.holder(pid)
+	private void replaced(RunningProcess old, int pid) {
+		try (RunningProcess successor = this.service.holder(pid)
 			.orElseThrow(() -> new CommandException(ExitStatus.FAILED,
 					"process " + pid + " has ended as soon as it was ready: " + Handover.outcome(old),
 					"See its log."))) {
@@ -233,7 +233,7 @@ public final class Commands {
 		return this.reload != null;
 	}
 
-	private Duration end(LockHolder holder) {
+	private Duration end(RunningProcess holder) {
 		Instant start = Instant.now();
 		new Stop(this.service, this.schedule).end(holder);
 		return Duration.between(start, Instant.now());

@@ -9,9 +9,9 @@ import java.util.Map;
 
 import io.github.pandaemonium.daemon.Predecessor;
 import io.github.pandaemonium.launch.Succession;
-import io.github.pandaemonium.pidfile.LockHolder;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.PosixException;
+import io.github.pandaemonium.posix.RunningProcess;
 import io.github.pandaemonium.socket.BornSockets;
 import io.github.pandaemonium.socket.InvalidSocketException;
 import io.github.pandaemonium.socket.ListeningSocket;
@@ -29,7 +29,7 @@ import org.springframework.boot.json.JsonParseException;
  */
 public final class Handover implements Predecessor, AutoCloseable {
 
-	private final LockHolder daemon;
+	private final RunningProcess daemon;
 
 	private final HandoverConnection connection;
 
@@ -39,7 +39,8 @@ public final class Handover implements Predecessor, AutoCloseable {
 
 	private volatile boolean stopped;
 
-	private Handover(LockHolder daemon, HandoverConnection connection, int lock, Map<String, ListeningSocket> sockets) {
+	private Handover(RunningProcess daemon, HandoverConnection connection, int lock,
+			Map<String, ListeningSocket> sockets) {
 		this.daemon = daemon;
 		this.connection = connection;
 		this.lock = lock;
@@ -56,7 +57,7 @@ public final class Handover implements Predecessor, AutoCloseable {
 	 * @throws NothingToHandOverException if the daemon has nothing to hand over
 	 * @throws CommandException if it refuses
 	 */
-	static Handover request(Posix posix, Path pidFile, LockHolder daemon) throws NothingToHandOverException {
+	static Handover request(Posix posix, Path pidFile, RunningProcess daemon) throws NothingToHandOverException {
 		HandoverConnection connection = null;
 		List<Integer> received = new ArrayList<>();
 		boolean handed = false;
@@ -122,7 +123,7 @@ public final class Handover implements Predecessor, AutoCloseable {
 		return outcome(this.daemon);
 	}
 
-	static String outcome(LockHolder daemon) {
+	static String outcome(RunningProcess daemon) {
 		return "process " + daemon.pid() + (daemon.awaitEnd(Duration.ZERO)
 				? " has ended meanwhile: nothing runs any more" : " goes on as if nothing had happened");
 	}
@@ -148,7 +149,7 @@ public final class Handover implements Predecessor, AutoCloseable {
 		});
 	}
 
-	LockHolder daemon() {
+	RunningProcess daemon() {
 		return this.daemon;
 	}
 

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.pandaemonium.pidfile.LockHolder;
 import io.github.pandaemonium.posix.PosixException;
 import io.github.pandaemonium.posix.ProcessStatus;
+import io.github.pandaemonium.posix.RunningProcess;
 import io.github.pandaemonium.posix.UnixSignal;
 
 /**
@@ -37,11 +37,11 @@ final class Reload {
 	 * @throws CommandException if it can't, or keeps its configuration
 	 */
 	String run() {
-		Optional<LockHolder> found = this.service.holder();
+		Optional<RunningProcess> found = this.service.holder();
 		if (found.isEmpty()) {
 			throw new CommandException(ExitStatus.NOT_RUNNING, "it is not running", "");
 		}
-		try (LockHolder holder = found.get()) {
+		try (RunningProcess holder = found.get()) {
 			if (!this.service.isNamed(holder.pid())) {
 				// it may be the launcher, which a signal would end
 				throw new CommandException(ExitStatus.FAILED, "it is starting", "Do it once it is ready.");
@@ -64,7 +64,7 @@ final class Reload {
 		return "has reloaded: " + (changed.isEmpty() ? "nothing has changed" : changed + " changed");
 	}
 
-	private String signal(LockHolder holder) {
+	private String signal(RunningProcess holder) {
 		requireHandled(holder.pid());
 		try {
 			holder.signal(this.signal.number());

@@ -18,6 +18,7 @@ import io.github.pandaemonium.posix.FileStatus;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.PosixException;
 import io.github.pandaemonium.posix.ProcessStatus;
+import io.github.pandaemonium.posix.RunningProcess;
 
 /**
  * A service as an onlooker sees it: by its pid file, by the lock on that, and by what the
@@ -67,9 +68,9 @@ public final class Service {
 	public ServiceStatus status() {
 		try {
 			this.trust.requireTrustworthy();
-			Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
+			Optional<RunningProcess> holder = LockHolder.of(this.posix, this.pidFile);
 			if (holder.isPresent()) {
-				try (LockHolder found = holder.get()) {
+				try (RunningProcess found = holder.get()) {
 					return alive(found.pid());
 				}
 			}
@@ -87,10 +88,10 @@ public final class Service {
 	 * @throws CommandException if the pid file is not to be trusted, or it is not sure
 	 * which process it is
 	 */
-	Optional<LockHolder> holder() {
+	Optional<RunningProcess> holder() {
 		this.trust.requireTrustworthy();
 		try {
-			Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
+			Optional<RunningProcess> holder = LockHolder.of(this.posix, this.pidFile);
 			if (holder.isEmpty() && this.pidFile.isActive()) {
 				OptionalInt pid = this.pidFile.readPid();
 				throw new CommandException(ExitStatus.FAILED,
@@ -109,7 +110,7 @@ public final class Service {
 		}
 	}
 
-	private void requirePlausible(LockHolder holder) {
+	private void requirePlausible(RunningProcess holder) {
 		try {
 			this.trust.requirePlausible(holder.pid());
 		}
@@ -153,8 +154,8 @@ public final class Service {
 		if (file == null || file.size() != 0 || !this.pidFile.isActive()) {
 			return false;
 		}
-		Optional<LockHolder> holder = LockHolder.of(this.posix, this.pidFile);
-		holder.ifPresent(LockHolder::close);
+		Optional<RunningProcess> holder = LockHolder.of(this.posix, this.pidFile);
+		holder.ifPresent(RunningProcess::close);
 		return holder.isEmpty();
 	}
 
@@ -169,8 +170,8 @@ public final class Service {
 	/**
 	 * Finds a process that stands in the pid file, lives and holds its lock.
 	 */
-	Optional<LockHolder> holder(int pid) {
-		Optional<LockHolder> found = LockHolder.of(this.posix, this.pidFile);
+	Optional<RunningProcess> holder(int pid) {
+		Optional<RunningProcess> found = LockHolder.of(this.posix, this.pidFile);
 		if (found.isPresent() && found.get().pid() != pid) {
 			found.get().close();
 			return Optional.empty();
@@ -185,7 +186,7 @@ public final class Service {
 		return ControlClient.ask(pidFile(), pid, request, timeout);
 	}
 
-	Handover handover(LockHolder holder) throws Handover.NothingToHandOverException {
+	Handover handover(RunningProcess holder) throws Handover.NothingToHandOverException {
 		return Handover.request(this.posix, pidFile(), holder);
 	}
 

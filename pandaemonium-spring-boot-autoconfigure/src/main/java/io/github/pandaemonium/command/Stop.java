@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 import io.github.pandaemonium.command.StopSchedule.Step;
-import io.github.pandaemonium.pidfile.LockHolder;
 import io.github.pandaemonium.posix.PosixException;
+import io.github.pandaemonium.posix.RunningProcess;
 
 /**
  * Ends the process of a service: signal after signal, until the process has ended and its
@@ -49,11 +49,11 @@ final class Stop {
 		awaitEnding();
 		Result result = new Result(0, "");
 		for (int i = 0; i < TRIES; i++) {
-			Optional<LockHolder> found = this.service.holder();
+			Optional<RunningProcess> found = this.service.holder();
 			if (found.isEmpty()) {
 				break;
 			}
-			try (LockHolder holder = found.get()) {
+			try (RunningProcess holder = found.get()) {
 				boolean starting = !this.service.isNamed(holder.pid());
 				String signal = end(holder);
 				awaitUnlocked(holder.pid());
@@ -73,7 +73,7 @@ final class Stop {
 	 * @param holder the process
 	 * @return the signal that did it
 	 */
-	String end(LockHolder holder) {
+	String end(RunningProcess holder) {
 		try {
 			for (Step step : this.schedule.steps()) {
 				if (step.signal().number() == SIGKILL) {
@@ -98,7 +98,7 @@ final class Stop {
 	/**
 	 * To its own output, for whoever asks later why it had to be killed.
 	 */
-	private void dumpThreads(LockHolder holder) {
+	private void dumpThreads(RunningProcess holder) {
 		try {
 			if (this.service.isNamed(holder.pid())
 					&& this.service.ask(holder.pid(), "thread-dump", TIME_TO_DUMP).isPresent()) {

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Program;
 import io.github.pandaemonium.posix.PosixException;
+import io.github.pandaemonium.posix.RunningProcess;
 
 /**
  * The launcher's side of a daemon that is being born: the shell that it spawned and the
@@ -106,14 +107,22 @@ public final class DaemonProcess {
 	}
 
 	/**
-	 * Ends the daemon: TERM, then KILL for all that is left of its process group.
-	 * @param patience how long it may take after TERM
+	 * Ends the daemon: TERM, then KILL for all that is left of its process group. It is
+	 * gone then: as long as it is not, its pid file is not for others to remove, and its
+	 * ports are taken.
+	 * @param patience how long it may take after TERM, and once more after KILL
 	 */
 	public void terminate(Duration patience) {
 		if (interrupt()) {
 			this.monitor.awaitEnd(patience);
 		}
-		kill();
+		try (RunningProcess daemon = new RunningProcess(this.posix, this.monitor.pid())) {
+			boolean ours = isOurs(daemon.pid());
+			kill();
+			if (ours) {
+				daemon.awaitEnd(patience);
+			}
+		}
 		this.monitor.close();
 	}
 
@@ -125,7 +134,7 @@ public final class DaemonProcess {
 	 */
 	public boolean interrupt() {
 		int pid = this.monitor.pid();
-		boolean alive = pid > 0 && !this.monitor.hasEnded() && this.posix.getsid(pid) == this.shell;
+		boolean alive = !this.monitor.hasEnded() && isOurs(pid);
 		if (alive) {
 			signal(pid, SIGTERM);
 		}
@@ -151,6 +160,10 @@ public final class DaemonProcess {
 			this.posix.waitpid(this.shell, true);
 			this.posix.close(this.life);
 		}
+	}
+
+	private boolean isOurs(int pid) {
+		return pid > 0 && this.posix.getsid(pid) == this.shell;
 	}
 
 	private void dismissGuard() {

@@ -113,6 +113,8 @@ class DaemonProcessTests {
 		DaemonProcess process = started("pid 42\n");
 		assertThat(process.interrupt()).isTrue();
 		process.terminate(Duration.ofMillis(1));
+		assertThat(this.posix.calls("pidfd_open", "kill")).as("held before its number is free")
+			.containsSubsequence("pidfd_open(42)", "kill(-4711, 9)");
 		assertThat(this.posix.calls("kill", "waitpid")).startsWith("kill(42, 15)")
 			.endsWith("kill(-4711, 9)", "kill(4711, 9)", "waitpid(4711, true)");
 		assertThat(this.posix.openDescriptors()).isEmpty();

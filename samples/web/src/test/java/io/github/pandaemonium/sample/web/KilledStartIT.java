@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -46,10 +47,10 @@ class KilledStartIT {
 	}
 
 	@AfterEach
-	void leavesNothing() throws Exception {
+	void leavesNothing(TestInfo test) throws Exception {
 		await().atMost(WebSample.PATIENCE).untilAsserted(() -> assertThat(launches.processes()).isEmpty());
 		Files.deleteIfExists(reached);
-		assertThat(sample.pidFile()).doesNotExist();
+		assertThat(sample.pidFile()).as("%s %s", test.getTestMethod(), test.getDisplayName()).doesNotExist();
 	}
 
 	@ParameterizedTest
@@ -107,6 +108,21 @@ class KilledStartIT {
 		launcher.signal("TERM");
 		assertThat(launcher.await().status()).isNotZero();
 		assertThat(daemon.isAlive()).isFalse();
+	}
+
+	/**
+	 * A stopped process does not obey TERM. It is gone when the launcher returns, and not
+	 * on its way out.
+	 */
+	@Test
+	void terminatedLauncherKillsTheDaemonThatDoesNotEnd() {
+		Started launcher = launch(Stage.STREAMS);
+		Proc daemon = awaitReached(launcher);
+		daemon.signal("STOP");
+		launcher.signal("TERM");
+		assertThat(launcher.await().status()).isNotZero();
+		assertThat(daemon.isAlive()).isFalse();
+		assertThat(sample.pidFile()).doesNotExist();
 	}
 
 	@Test
