@@ -107,23 +107,37 @@ public final class DaemonProcess {
 	}
 
 	/**
-	 * Ends the daemon: TERM, then KILL for all that is left of its process group. It is
-	 * gone then: as long as it is not, its pid file is not for others to remove, and its
-	 * ports are taken.
+	 * Ends the daemon: TERM, then KILL for all that is left of its process group, and
+	 * waits for its end: as long as it is on its way out, it has its pid file and its
+	 * ports.
 	 * @param patience how long it may take after TERM, and once more after KILL
 	 */
 	public void terminate(Duration patience) {
-		if (interrupt()) {
-			this.monitor.awaitEnd(patience);
+		try {
+			if (interrupt()) {
+				this.monitor.awaitEnd(patience);
+			}
+			killAndAwaitEnd(patience);
 		}
+		finally {
+			this.monitor.close();
+		}
+	}
+
+	/**
+	 * One that hangs in the kernel stays a while, but does nothing any more.
+	 */
+	private void killAndAwaitEnd(Duration patience) {
 		try (RunningProcess daemon = new RunningProcess(this.posix, this.monitor.pid())) {
 			boolean ours = isOurs(daemon.pid());
+			if (ours) {
+				daemon.signal(SIGKILL); // it may have a process group of its own
+			}
 			kill();
 			if (ours) {
 				daemon.awaitEnd(patience);
 			}
 		}
-		this.monitor.close();
 	}
 
 	/**

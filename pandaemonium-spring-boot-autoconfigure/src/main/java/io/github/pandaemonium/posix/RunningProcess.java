@@ -1,9 +1,7 @@
 package io.github.pandaemonium.posix;
 
 import java.time.Duration;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A process to be signalled and waited for, be it a child or not. It is held by a pidfd
@@ -50,7 +48,7 @@ public final class RunningProcess implements AutoCloseable {
 	}
 
 	/**
-	 * Waits for the end of the process; a zombie has ended.
+	 * Waits for the end of the process; a zombie has ended. An interrupt changes nothing.
 	 * @param timeout how long to wait
 	 * @return whether it has ended
 	 */
@@ -58,23 +56,11 @@ public final class RunningProcess implements AutoCloseable {
 		if (this.pidfd >= 0) {
 			return this.posix.poll(new int[] { this.pidfd }, (int) Math.min(timeout.toMillis(), Integer.MAX_VALUE))[0];
 		}
-		try {
-			ProcessHandle process = ProcessHandle.of(this.pid).orElse(null);
-			if (process != null) {
-				process.onExit().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-			}
-			return true;
-		}
-		catch (TimeoutException ex) {
-			return false;
-		}
-		catch (ExecutionException ex) {
-			throw new IllegalStateException(ex.getCause());
-		}
-		catch (InterruptedException ex) {
-			Thread.currentThread().interrupt();
-			return false;
-		}
+		ProcessHandle process = ProcessHandle.of(this.pid).orElse(null);
+		return process == null || process.onExit()
+			.thenApply((end) -> true)
+			.completeOnTimeout(false, timeout.toMillis(), TimeUnit.MILLISECONDS)
+			.join();
 	}
 
 	@Override

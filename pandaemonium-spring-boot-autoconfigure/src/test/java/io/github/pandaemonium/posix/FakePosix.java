@@ -322,6 +322,7 @@ public class FakePosix implements Posix {
 
 	@Override
 	public synchronized boolean[] poll(int[] fds, int timeout) {
+		record("poll", Arrays.toString(fds));
 		boolean[] ready = new boolean[fds.length];
 		for (int i = 0; i < fds.length; i++) {
 			StringBuilder text = this.input.get(fds[i]);
@@ -373,13 +374,13 @@ public class FakePosix implements Posix {
 	}
 
 	@Override
-	public int pidfdOpen(int pid) {
+	public synchronized int pidfdOpen(int pid) {
 		record("pidfd_open", pid);
-		return -1;
+		return this.sessions.containsKey(pid) ? descriptor() : -1;
 	}
 
 	@Override
-	public boolean pidfdSendSignal(int pidfd, int signal) {
+	public synchronized boolean pidfdSendSignal(int pidfd, int signal) {
 		record("pidfd_send_signal", pidfd, signal);
 		return true;
 	}
