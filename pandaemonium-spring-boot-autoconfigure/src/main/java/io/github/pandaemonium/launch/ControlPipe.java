@@ -74,6 +74,7 @@ public final class ControlPipe implements AutoCloseable {
 	 * @param log where its log goes, or {@code null}
 	 */
 	public void ready(@Nullable String log) {
+		releaseCompilers();
 		result(Type.READY, "ready", (log != null) ? log : "");
 	}
 
@@ -123,6 +124,21 @@ public final class ControlPipe implements AutoCloseable {
 		if (this.open) {
 			this.open = false;
 			this.posix.close(this.birth.control());
+		}
+	}
+
+	/**
+	 * Those that the launcher has confined. Before the answer, as nobody else would do it
+	 * where the launcher is killed after that.
+	 */
+	private void releaseCompilers() {
+		if (isOpen() && this.birth.waitFor().equals("ready")) {
+			try {
+				new CompilerThreads(this.posix, this.posix.getpid()).release();
+			}
+			catch (RuntimeException ex) {
+				// it is a matter of speed only
+			}
 		}
 	}
 

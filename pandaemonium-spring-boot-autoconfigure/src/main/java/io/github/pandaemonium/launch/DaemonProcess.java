@@ -32,6 +32,8 @@ public final class DaemonProcess {
 
 	private final StartMonitor monitor;
 
+	private final CompilerConfinement confinement;
+
 	private boolean reaped;
 
 	private DaemonProcess(Posix posix, int shell, int life, StartMonitor monitor) {
@@ -39,6 +41,7 @@ public final class DaemonProcess {
 		this.shell = shell;
 		this.life = life;
 		this.monitor = monitor;
+		this.confinement = new CompilerConfinement(posix, this::isOurs);
 	}
 
 	/**
@@ -82,8 +85,12 @@ public final class DaemonProcess {
 			posix.closeOnExecFrom(3);
 			int pid = CredentialsThread.call(posix, request.credentials(), () -> posix.posixSpawn(program));
 			own.removeAll(List.of(control[0], output[0], error[0], life[1]));
-			return new DaemonProcess(posix, pid, life[1], new StartMonitor(posix, control[0], output[0], error[0],
-					request.waitFor(), request.startTimeout()));
+			DaemonProcess process = new DaemonProcess(posix, pid, life[1], new StartMonitor(posix, control[0],
+					output[0], error[0], request.waitFor(), request.startTimeout()));
+			if (request.waitFor().equals("ready") && request.succession() == null) {
+				process.monitor.attending(process.confinement::look);
+			}
+			return process;
 		}
 		finally {
 			own.forEach(posix::close);
@@ -102,6 +109,7 @@ public final class DaemonProcess {
 	 * Lets the daemon go: the shell ends, and the daemon's parent is init.
 	 */
 	public void release() {
+		this.confinement.release(this.monitor.pid());
 		reap();
 		this.monitor.close();
 	}

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 
 import io.github.pandaemonium.launch.StartResult.Outcome;
 import io.github.pandaemonium.posix.Posix;
@@ -46,6 +47,8 @@ public final class StartMonitor {
 	private Consumer<String> onProgress = (step) -> {
 	};
 
+	private IntUnaryOperator attendance = (pid) -> Integer.MAX_VALUE;
+
 	private volatile int pid = -1;
 
 	private volatile int status = -1;
@@ -80,14 +83,27 @@ public final class StartMonitor {
 	}
 
 	/**
+	 * Sets who looks after the daemon as long as its outcome is waited for.
+	 * @param attendance called with the daemon, or -1 as long as it is not known; returns
+	 * the milliseconds after which to call it again at the latest
+	 * @return this
+	 */
+	StartMonitor attending(IntUnaryOperator attendance) {
+		this.attendance = attendance;
+		return this;
+	}
+
+	/**
 	 * Waits for the outcome.
 	 * @return what happened
 	 */
 	public Outcome await() {
 		long deadline = deadline(this.timeout);
 		while (!(this.started && this.pid > 0) && !this.ended && this.failure.values().isEmpty()) {
-			boolean[] ready = this.posix.poll(this.fds, remaining(deadline));
-			if (isOver(ready, deadline)) {
+			int pause = this.attendance.applyAsInt(this.pid);
+			int left = remaining(deadline);
+			boolean[] ready = this.posix.poll(this.fds, Math.min(pause, left));
+			if (left <= pause && isOver(ready, deadline)) {
 				return Outcome.TIMED_OUT;
 			}
 			receive(ready);

@@ -2,6 +2,7 @@ package io.github.pandaemonium.posix;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ final class NativePosix implements Posix {
 	private final NativeCredentials credentials = new NativeCredentials(this.libc);
 
 	private final NativePrograms programs = new NativePrograms(this.libc);
+
+	private final NativeAffinity affinity = new NativeAffinity(this.libc);
 
 	@Override
 	public int open(String path, int flags, int mode) {
@@ -408,6 +411,16 @@ final class NativePosix implements Posix {
 			this.libc.check("clock_gettime(CLOCK_MONOTONIC)", "clock_gettime", CLOCK_MONOTONIC, time);
 			return Duration.ofSeconds(NativeMemory.getLong(time), NativeMemory.getLong(time + Long.BYTES));
 		}
+	}
+
+	@Override
+	public BitSet schedGetaffinity(int thread) {
+		return this.affinity.get(thread);
+	}
+
+	@Override
+	public void schedSetaffinity(int thread, BitSet processors) {
+		this.affinity.set(thread, processors);
 	}
 
 	@Override

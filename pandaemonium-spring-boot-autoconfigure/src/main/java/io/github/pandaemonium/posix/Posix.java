@@ -2,6 +2,7 @@ package io.github.pandaemonium.posix;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -520,6 +521,21 @@ public interface Posix {
 	 * @return the time since some unspecified point, the same in all processes
 	 */
 	Duration clockMonotonic();
+
+	/**
+	 * Returns the processors that a thread may run on, see {@code sched_getaffinity(2)}.
+	 * @param thread the number of the thread as the kernel counts, or 0 for the calling
+	 * one; the number of a process is that of its first thread
+	 * @return their numbers
+	 */
+	BitSet schedGetaffinity(int thread);
+
+	/**
+	 * Sets the processors that a thread may run on, see {@code sched_setaffinity(2)}.
+	 * @param thread the number of the thread, as above
+	 * @param processors their numbers, below 1024
+	 */
+	void schedSetaffinity(int thread, BitSet processors);
 
 	/**
 	 * Removes a variable from the environment that programs inherit. The JVM's own copy,

@@ -22,10 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param groups the supplementary groups
  * @param ignored the signals that are ignored, bit n-1 for signal n
  * @param caught the signals that have a handler, bit n-1 for signal n
+ * @param filtered whether its system calls are restricted, see {@code seccomp(2)}
  * @since 0.1.0
  */
 public record ProcessStatus(char state, int parent, List<Integer> uids, List<Integer> gids, List<Integer> groups,
-		long ignored, long caught) {
+		long ignored, long caught, boolean filtered) {
 
 	/**
 	 * Reads the status of a process.
@@ -47,7 +48,8 @@ public record ProcessStatus(char state, int parent, List<Integer> uids, List<Int
 		}
 		return new ProcessStatus(fields.getOrDefault("State", "?").charAt(0),
 				Integer.parseInt(fields.getOrDefault("PPid", "0")), numbers(fields, "Uid"), numbers(fields, "Gid"),
-				numbers(fields, "Groups"), mask(fields, "SigIgn"), mask(fields, "SigCgt"));
+				numbers(fields, "Groups"), mask(fields, "SigIgn"), mask(fields, "SigCgt"),
+				!fields.getOrDefault("Seccomp", "0").equals("0"));
 	}
 
 	/**

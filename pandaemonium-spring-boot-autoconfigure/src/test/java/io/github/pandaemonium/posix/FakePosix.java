@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,10 @@ public class FakePosix implements Posix {
 	private final Map<String, List<Integer>> members = new HashMap<>();
 
 	private final List<Program> programs = new ArrayList<>();
+
+	private final Map<Integer, BitSet> affinities = new HashMap<>();
+
+	private int processors = 1;
 
 	private int next = FIRST_DESCRIPTOR;
 
@@ -107,6 +112,16 @@ public class FakePosix implements Posix {
 	 */
 	public synchronized FakePosix withProcess(int pid, int session) {
 		this.sessions.put(pid, session);
+		return this;
+	}
+
+	/**
+	 * Sets how many processors there are; one unless set.
+	 * @param count the number
+	 * @return this
+	 */
+	public synchronized FakePosix withProcessors(int count) {
+		this.processors = count;
 		return this;
 	}
 
@@ -355,6 +370,19 @@ public class FakePosix implements Posix {
 	@Override
 	public synchronized int getsid(int pid) {
 		return this.sessions.getOrDefault((pid == 0) ? getpid() : pid, -1);
+	}
+
+	@Override
+	public synchronized BitSet schedGetaffinity(int thread) {
+		BitSet all = new BitSet();
+		all.set(0, this.processors);
+		return (BitSet) this.affinities.getOrDefault(thread, all).clone();
+	}
+
+	@Override
+	public synchronized void schedSetaffinity(int thread, BitSet processors) {
+		record("sched_setaffinity", thread, processors);
+		this.affinities.put(thread, (BitSet) processors.clone());
 	}
 
 	@Override

@@ -93,7 +93,7 @@ class NativeCredentialsTests {
 		List<Integer> uids = List.of(afterwards.uid(), afterwards.uid(), afterwards.uid(), afterwards.uid());
 		List<Integer> gids = List.of(afterwards.gid(), afterwards.gid(), afterwards.gid(), afterwards.gid());
 		List<Integer> groups = (afterwards.groups() != null) ? afterwards.groups() : List.of();
-		return new NativeCredentials(libc, (process) -> new ProcessStatus('R', 1, uids, gids, groups, 0, 0));
+		return new NativeCredentials(libc, (process) -> new ProcessStatus('R', 1, uids, gids, groups, 0, 0, false));
 	}
 
 	/**

@@ -66,7 +66,7 @@ class ProcessStatusTests {
 
 	@Test
 	void groupsAreComparedAsSets() {
-		ProcessStatus status = new ProcessStatus('S', 1, List.of(), List.of(), List.of(5, 7), 0, 0);
+		ProcessStatus status = new ProcessStatus('S', 1, List.of(), List.of(), List.of(5, 7), 0, 0, false);
 		assertThat(status.hasGroups(List.of(7, 5, 5))).isTrue();
 		assertThat(status.hasGroups(List.of(5))).isFalse();
 		assertThat(status.hasGroups(List.of(5, 7, 9))).isFalse();
@@ -74,7 +74,8 @@ class ProcessStatusTests {
 
 	@Test
 	void signalsAreBitsFromOneOn() {
-		ProcessStatus status = new ProcessStatus('S', 1, List.of(), List.of(), List.of(), 0x8000000000000001L, 2);
+		ProcessStatus status = new ProcessStatus('S', 1, List.of(), List.of(), List.of(), 0x8000000000000001L, 2,
+				false);
 		assertThat(status.ignores(1)).isTrue();
 		assertThat(status.ignores(64)).isTrue();
 		assertThat(status.ignores(2)).isFalse();

@@ -1,0 +1,96 @@
+package io.github.pandaemonium.launch;
+
+import java.util.function.IntPredicate;
+
+import io.github.pandaemonium.posix.Posix;
+import io.github.pandaemonium.posix.ProcessStatus;
+
+/**
+ * Keeps the compilers of a daemon that starts on two processors to one of them until it
+ * is ready. The affinity of a thread is what an ordinary user can give back, other than a
+ * nice value. It is a matter of speed only: whatever is in the way ends it, and nothing
+ * else.
+ */
+final class CompilerConfinement {
+
+	private static final int PAUSE_MILLIS = 5;
+
+	/** The time that a JVM may take until it has its compilers. */
+	private static final int MOST_LOOKS = 2000 / PAUSE_MILLIS;
+
+	/** A thread gets its name a moment after it was started. */
+	private static final int LAST_LOOKS = 3;
+
+	private final Posix posix;
+
+	private final IntPredicate ours;
+
+	private int looks = MOST_LOOKS;
+
+	private boolean begun;
+
+	/**
+	 * Creates one.
+	 * @param posix the system calls
+	 * @param ours whether a process is the daemon
+	 */
+	CompilerConfinement(Posix posix, IntPredicate ours) {
+		this.posix = posix;
+		this.ours = ours;
+	}
+
+	/**
+	 * Looks for compilers, on the thread that waits for the daemon's word: thus never
+	 * when it is ready.
+	 * @param pid the daemon, or -1 as long as it is not known
+	 * @return the milliseconds until the next look
+	 */
+	int look(int pid) {
+		if (pid <= 0 || this.looks == 0) {
+			return Integer.MAX_VALUE;
+		}
+		try {
+			this.looks = this.ours.test(pid) ? looksAfter(pid) : 0;
+		}
+		catch (RuntimeException ex) {
+			this.looks = 0; // another user's, gone, or not allowed
+		}
+		return (this.looks > 0) ? PAUSE_MILLIS : Integer.MAX_VALUE;
+	}
+
+	private int looksAfter(int pid) {
+		CompilerThreads threads = new CompilerThreads(this.posix, pid);
+		if (!this.begun && (!threads.haveTwoProcessors() || isFiltered())) {
+			return 0;
+		}
+		this.begun = true;
+		return threads.confine() ? Math.min(LAST_LOOKS, this.looks) - 1 : this.looks - 1;
+	}
+
+	/**
+	 * Releases the compilers, which the daemon has done before it said that it is ready,
+	 * but perhaps not those that were confined at that moment.
+	 * @param pid the daemon
+	 */
+	void release(int pid) {
+		this.looks = 0;
+		if (this.begun && this.ours.test(pid)) {
+			try {
+				new CompilerThreads(this.posix, pid).release();
+			}
+			catch (RuntimeException ex) {
+				// gone already
+			}
+		}
+	}
+
+	/**
+	 * A filter of system calls may answer one that it does not know with death, see
+	 * {@code seccomp(2)}.
+	 */
+	private static boolean isFiltered() {
+		ProcessStatus status = ProcessStatus.of("self");
+		return status == null || status.filtered();
+	}
+
+}
