@@ -89,7 +89,7 @@ final class CompilerConfinement {
 	 * {@code seccomp(2)}.
 	 */
 	private static boolean isFiltered() {
-		ProcessStatus status = ProcessStatus.of("self");
+		ProcessStatus status = ProcessStatus.of("thread-self");
 		return status == null || status.filtered();
 	}
 

@@ -20,8 +20,8 @@ import io.github.pandaemonium.posix.PosixException;
  */
 final class CompilerThreads {
 
-	private static final String NAME = "C[12] CompilerThre"; // 15 characters, see
-																// prctl(2)
+	/** The kernel keeps 15 characters of a name, see {@code prctl(2)}. */
+	private static final String NAME = "C[12] CompilerThre";
 
 	/** HotSpot starts it when the compilers are there. */
 	private static final String LAST = "VM Periodic Tas";

@@ -134,7 +134,10 @@ public final class ControlPipe implements AutoCloseable {
 	private void releaseCompilers() {
 		if (isOpen() && this.birth.waitFor().equals("ready")) {
 			try {
-				new CompilerThreads(this.posix, this.posix.getpid()).release();
+				CompilerThreads threads = new CompilerThreads(this.posix, this.posix.getpid());
+				if (threads.haveTwoProcessors()) {
+					threads.release();
+				}
 			}
 			catch (RuntimeException ex) {
 				// it is a matter of speed only

@@ -14,6 +14,8 @@ import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
@@ -146,6 +148,32 @@ class ControlPipeTests {
 	}
 
 	@Test
+	void compilersAreReleasedBeforeTheAnswer() {
+		FakePosix fake = confined();
+		ControlPipe control = new ControlPipe(fake, birth(fake.open("/pipe", 0, 0), "ready"));
+		control.ready(null);
+		assertThat(fake.calls("sched_setaffinity", "write"))
+			.startsWith(fake.calls("sched_setaffinity").toArray(String[]::new))
+			.anyMatch((call) -> call.endsWith(", {0, 1})"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "true, stages", "true, none", "false, ready" })
+	void compilersAreLeftAloneWhereTheyAreNotConfined(boolean pipe, String waitFor) {
+		FakePosix fake = confined();
+		new ControlPipe(fake, birth(pipe ? fake.open("/pipe", 0, 0) : -1, waitFor)).ready(null);
+		assertThat(fake.calls("sched_setaffinity")).noneMatch((call) -> call.endsWith(", {0, 1})"));
+	}
+
+	@Test
+	void compilersThatCantBeReleasedAreNoError() {
+		FakePosix fake = confined().failing("sched_setaffinity", "EPERM");
+		ControlPipe control = new ControlPipe(fake, birth(fake.open("/pipe", 0, 0), "ready"));
+		control.ready(null);
+		assertThat(fake.calls("write")).hasSize(1);
+	}
+
+	@Test
 	void afterAnExecInPlaceThereIsNoPipe() {
 		FakePosix fake = new FakePosix();
 		ControlPipe control = new ControlPipe(fake, birth(-1, "ready"));
@@ -164,6 +192,22 @@ class ControlPipeTests {
 		FakePosix fake = new FakePosix();
 		new ControlPipe(fake, birth(7, "ready"));
 		assertThat(fake.calls()).containsExactly("setCloseOnExec(7, true)", "setNonBlocking(7, true)");
+	}
+
+	/**
+	 * A system in which the compilers of this JVM have one of two processors.
+	 */
+	private static FakePosix confined() {
+		FakePosix fake = new FakePosix() {
+
+			@Override
+			public int getpid() {
+				return (int) ProcessHandle.current().pid();
+			}
+
+		}.withProcessors(2);
+		new CompilerThreads(fake, fake.getpid()).confine();
+		return fake;
 	}
 
 	private boolean openAfterBorn(String waitFor) {

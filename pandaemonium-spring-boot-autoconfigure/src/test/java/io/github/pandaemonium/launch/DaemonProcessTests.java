@@ -13,6 +13,7 @@ import io.github.pandaemonium.posix.PosixException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -143,8 +144,36 @@ class DaemonProcessTests {
 		assertThat(this.posix.calls("kill")).containsExactly("kill(-4711, 9)", "kill(4711, 9)");
 	}
 
+	@Test
+	void readyDaemonIsAttendedAndReleased() {
+		int jvm = (int) ProcessHandle.current().pid();
+		this.posix.withProcessors(2).withProcess(jvm, SHELL);
+		DaemonProcess process = started("pid " + jvm + "\n");
+		assertThat(this.posix.calls("sched_setaffinity")).isNotEmpty().allMatch((call) -> call.endsWith(", {1})"));
+		process.release();
+		assertThat(this.posix.calls("sched_setaffinity", "kill")).endsWith("kill(4711, 9)")
+			.anyMatch((call) -> call.endsWith(", {0, 1})"));
+	}
+
+	@ParameterizedTest
+	@CsvSource({ "stages, false", "none, false", "ready, true" })
+	void othersAreNot(String waitFor, boolean successor) {
+		int jvm = (int) ProcessHandle.current().pid();
+		this.posix.withProcessors(2).withProcess(jvm, SHELL);
+		LaunchRequest request = request(null, -1, List.of());
+		started(new LaunchRequest(request.commandLine(), List.of(), Map.of(), 0, 1, waitFor, Duration.ofMinutes(1),
+				Path.of("/launch"), null, -1, List.of(), true, null, null, null, Set.of(), List.of(), Map.of(),
+				successor ? new Succession(1, false) : null), "pid " + jvm + "\n")
+			.release();
+		assertThat(this.posix.calls("sched_setaffinity")).isEmpty();
+	}
+
 	private DaemonProcess started(String told) {
-		DaemonProcess process = DaemonProcess.spawn(this.posix, request(null, -1, List.of()));
+		return started(request(null, -1, List.of()), told);
+	}
+
+	private DaemonProcess started(LaunchRequest request, String told) {
+		DaemonProcess process = DaemonProcess.spawn(this.posix, request);
 		int control = this.posix.openDescriptors().stream().min(Integer::compare).orElseThrow();
 		this.posix.withInput(control, told);
 		process.monitor().await();

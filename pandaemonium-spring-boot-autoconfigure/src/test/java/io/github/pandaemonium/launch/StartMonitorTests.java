@@ -211,6 +211,32 @@ class StartMonitorTests {
 	}
 
 	@Test
+	void daemonIsAttendedUntilThen() {
+		List<Integer> attended = new ArrayList<>();
+		StartMonitor monitor = monitor("ready", LONG).attending((pid) -> {
+			attended.add(pid);
+			if (attended.size() == 3) {
+				say("pid 42\n");
+			}
+			if (attended.size() == 6) {
+				say("ready\n");
+			}
+			return 1;
+		});
+		assertThat(monitor.await()).isEqualTo(Outcome.STARTED);
+		assertThat(attended).containsExactly(-1, -1, -1, 42, 42, 42);
+	}
+
+	@Test
+	void attendanceIsNotProgress() {
+		AtomicBoolean attended = new AtomicBoolean();
+		StartMonitor monitor = monitor("ready", SHORT).attending((pid) -> attended.getAndSet(true) ? 7 : 1);
+		say("pid 42\n");
+		assertThat(monitor.await()).isEqualTo(Outcome.TIMED_OUT);
+		assertThat(attended).isTrue();
+	}
+
+	@Test
 	void awaitEndWaitsForTheStatusOnly() {
 		StartMonitor monitor = monitor("ready", LONG);
 		monitor.awaitEnd(SHORT);

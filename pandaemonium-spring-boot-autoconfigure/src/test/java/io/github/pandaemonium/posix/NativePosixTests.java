@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 
@@ -314,6 +315,27 @@ class NativePosixTests {
 		assertThat(status().ignores(WINCH)).isFalse();
 		assertThatExceptionOfType(PosixException.class).isThrownBy(() -> this.posix.signal(9, Disposition.IGNORE))
 			.withMessage("signal(9): Invalid argument (EINVAL)");
+	}
+
+	@Test
+	void processorsOfAThreadAreReadAndSet() throws InterruptedException {
+		BitSet all = this.posix.schedGetaffinity(0);
+		BitSet last = new BitSet();
+		last.set(all.length() - 1);
+		List<BitSet> seen = new ArrayList<>();
+		Thread thread = new Thread(() -> {
+			this.posix.schedSetaffinity(0, last);
+			seen.add(this.posix.schedGetaffinity(0));
+		});
+		thread.start();
+		thread.join();
+		assertThat(seen).containsExactly(last);
+		assertThat(this.posix.schedGetaffinity(0)).isEqualTo(all);
+		assertThat(this.posix.schedGetaffinity(this.posix.getpid())).isEqualTo(all);
+		assertThatExceptionOfType(PosixException.class).isThrownBy(() -> this.posix.schedGetaffinity(Integer.MAX_VALUE))
+			.matches((ex) -> ex.is("ESRCH"));
+		assertThatExceptionOfType(PosixException.class).isThrownBy(() -> this.posix.schedSetaffinity(0, new BitSet()))
+			.withMessage("sched_setaffinity(0, {}): Invalid argument (EINVAL)");
 	}
 
 	@Test

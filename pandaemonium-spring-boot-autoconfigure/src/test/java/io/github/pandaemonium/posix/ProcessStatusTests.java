@@ -27,6 +27,12 @@ class ProcessStatusTests {
 	}
 
 	@Test
+	void filterOfSystemCallsIsSeen() {
+		FilteredThread
+			.run(() -> assertThat(ProcessStatus.of("thread-self")).isNotNull().matches(ProcessStatus::filtered));
+	}
+
+	@Test
 	void ofThisThreadIsThere() {
 		assertThat(ProcessStatus.of("thread-self")).isNotNull();
 	}

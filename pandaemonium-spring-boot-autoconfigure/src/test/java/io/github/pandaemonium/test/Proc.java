@@ -91,7 +91,11 @@ public record Proc(long pid) {
 	 * @return its value
 	 */
 	public String status(String field) {
-		return text("status").lines()
+		return field(text("status"), field);
+	}
+
+	private static String field(String status, String field) {
+		return status.lines()
 			.filter((line) -> line.startsWith(field + ":"))
 			.map((line) -> line.substring(field.length() + 1).trim())
 			.findFirst()
@@ -169,6 +173,27 @@ public record Proc(long pid) {
 			.map((line) -> line.substring(name.length()).trim().split("\\s+")[0])
 			.findFirst()
 			.orElseThrow(() -> new IllegalStateException("There is no limit " + name));
+	}
+
+	/**
+	 * Returns the processors of its threads.
+	 * @param thread the name of the threads, a regular expression
+	 * @return the list of each thread that may run, for example {@code 0-1}
+	 */
+	public List<String> processors(String thread) {
+		List<String> processors = new ArrayList<>();
+		try (DirectoryStream<Path> tasks = Files.newDirectoryStream(path("task"))) {
+			for (Path task : tasks) {
+				String status = text("task/" + task.getFileName() + "/status");
+				if (field(status, "Name").matches(thread)) {
+					processors.add(field(status, "Cpus_allowed_list"));
+				}
+			}
+		}
+		catch (IOException ex) {
+			throw new IllegalStateException(ex);
+		}
+		return processors;
 	}
 
 	/**

@@ -1,0 +1,82 @@
+package io.github.pandaemonium.sample.web;
+
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+import io.github.pandaemonium.posix.NativeAccess;
+import io.github.pandaemonium.posix.ProcessStatus;
+import io.github.pandaemonium.test.Launches;
+import io.github.pandaemonium.test.Proc;
+import io.github.pandaemonium.test.Started;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/**
+ * The processors that the compilers of a daemon's JVM run on while it starts.
+ */
+class CompilersIT {
+
+	private static final String COMPILERS = "C[12] CompilerThre";
+
+	@RegisterExtension
+	static final Launches launches = new Launches();
+
+	private static final BitSet processors = NativeAccess.posix().schedGetaffinity(0);
+
+	private static WebSample sample;
+
+	@BeforeAll
+	static void copy() {
+		Assumptions.assumeTrue(processors.cardinality() >= 2, "there are no two processors");
+		ProcessStatus status = ProcessStatus.of("thread-self");
+		Assumptions.assumeTrue(status != null && !status.filtered(), "system calls are filtered");
+		sample = WebSample.ordinary(launches);
+	}
+
+	/**
+	 * A launcher that is stopped does not release them.
+	 */
+	@Test
+	void compilersHaveOneOfTwoProcessorsUntilTheDaemonIsReady() {
+		int first = processors.nextSetBit(0);
+		int second = processors.nextSetBit(first + 1);
+		Started launcher = sample.byRoot(sample.java("-XX:TieredStopAtLevel=4", "-jar", sample.jarFile().toString()))
+			.through("exec taskset -c " + first + "," + second + " \"$@\"")
+			.start();
+		Proc daemon = await().pollInterval(Duration.ofMillis(5))
+			.atMost(WebSample.PATIENCE)
+			.until(() -> confined(Integer.toString(second)), Optional::isPresent)
+			.orElseThrow();
+		assertThat(sample.log()).doesNotContain("Started WebApplication");
+		launcher.signal("STOP");
+		await().atMost(WebSample.PATIENCE).until(() -> sample.log().contains("Started WebApplication"));
+		String both = daemon.processors("java").get(0);
+		assertThat(both).isIn(first + "-" + second, first + "," + second);
+		await().atMost(WebSample.PATIENCE)
+			.untilAsserted(() -> assertThat(daemon.processors(COMPILERS)).isNotEmpty().containsOnly(both));
+		launcher.signal("KILL");
+		launcher.await();
+		assertThat(sample.daemon()).isEqualTo(daemon);
+		sample.stop();
+	}
+
+	private static Optional<Proc> confined(String processor) {
+		return launches.processes().stream().filter((process) -> {
+			try {
+				List<String> processors = process.processors(COMPILERS);
+				return processors.size() == 2 && processors.stream().allMatch(processor::equals);
+			}
+			catch (IllegalStateException ex) {
+				return false; // a thread or the process has ended
+			}
+		}).findFirst();
+	}
+
+}
