@@ -40,6 +40,8 @@ public record StartRecord(String directory, List<String> options, List<String> a
 
 	private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
+	private static final Set<PosixFilePermission> READABLE_BY_OWNER = PosixFilePermissions.fromString("rw-------");
+
 	private static final int MOST = 1024 * 1024;
 
 	public StartRecord {
@@ -69,8 +71,12 @@ public record StartRecord(String directory, List<String> options, List<String> a
 		if (!isSafe(posix, parent)) {
 			return false;
 		}
-		Path temporary = Files.createTempFile(parent, ".start", ".tmp"); // mode 0600
+		// not createTempFile, whose random numbers take a quarter of the launcher's last
+		// words
+		Path temporary = file.resolveSibling(file.getFileName() + "." + posix.getpid());
 		try {
+			Files.deleteIfExists(temporary);
+			Files.createFile(temporary, PosixFilePermissions.asFileAttribute(READABLE_BY_OWNER));
 			Files.writeString(temporary, text());
 			Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
 		}

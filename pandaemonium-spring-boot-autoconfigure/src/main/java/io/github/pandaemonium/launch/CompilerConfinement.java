@@ -60,7 +60,7 @@ final class CompilerConfinement {
 
 	private int looksAfter(int pid) {
 		CompilerThreads threads = new CompilerThreads(this.posix, pid);
-		if (!this.begun && (!threads.haveTwoProcessors() || isFiltered())) {
+		if (!threads.haveTwoProcessors() || (!this.begun && isFiltered())) {
 			return 0;
 		}
 		this.begun = true;

@@ -1,17 +1,12 @@
 package io.github.pandaemonium.launch;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Map;
-import java.util.TreeMap;
 
 import io.github.pandaemonium.posix.Posix;
-import io.github.pandaemonium.posix.PosixException;
 
 /**
  * The threads of a HotSpot JVM that compile, and the processors that they run on. Where
@@ -30,9 +25,10 @@ final class CompilerThreads {
 
 	private final Posix posix;
 
-	private final int pid;
-
 	private final Path tasks;
+
+	/** Those of the first thread, which is never confined. */
+	private final BitSet processors;
 
 	CompilerThreads(Posix posix, int pid) {
 		this(posix, pid, Path.of("/proc", Integer.toString(pid), "task"));
@@ -40,27 +36,33 @@ final class CompilerThreads {
 
 	CompilerThreads(Posix posix, int pid, Path tasks) {
 		this.posix = posix;
-		this.pid = pid;
 		this.tasks = tasks;
+		this.processors = posix.schedGetaffinity(pid);
 	}
 
 	/**
 	 * Whether the process has exactly two processors.
 	 */
 	boolean haveTwoProcessors() {
-		return processors().cardinality() == 2;
+		return this.processors.cardinality() == 2;
 	}
 
 	/**
-	 * Keeps those that are there to one processor.
+	 * Keeps those that are there to the last processor.
 	 * @return whether the JVM has started all that it begins with
 	 */
 	boolean confine() {
-		BitSet processors = processors();
-		processors.clear(processors.nextSetBit(0));
-		Map<Integer, String> names = names();
-		assign(names, processors);
-		return names.containsValue(LAST);
+		BitSet last = new BitSet();
+		last.set(this.processors.length() - 1);
+		boolean complete = false;
+		for (String thread : threads()) {
+			String name = name(thread);
+			if (name.matches(NAME)) {
+				this.posix.schedSetaffinity(Integer.parseInt(thread), last);
+			}
+			complete |= name.equals(LAST);
+		}
+		return complete;
 	}
 
 	/**
@@ -68,60 +70,32 @@ final class CompilerThreads {
 	 * themselves meanwhile.
 	 */
 	void release() {
-		for (int i = 0; i < MOST_PASSES && assign(names(), processors()); i++) {
+		for (int i = 0; i < MOST_PASSES && releaseAll(); i++) {
 			continue;
 		}
 	}
 
-	/**
-	 * The first thread is never confined.
-	 */
-	private BitSet processors() {
-		return this.posix.schedGetaffinity(this.pid);
-	}
-
-	private boolean assign(Map<Integer, String> names, BitSet processors) {
+	private boolean releaseAll() {
 		boolean changed = false;
-		for (Map.Entry<Integer, String> thread : names.entrySet()) {
-			if (thread.getValue().matches(NAME)) {
-				changed |= assign(thread.getKey(), processors);
+		for (String thread : threads()) {
+			int number = Integer.parseInt(thread);
+			// the name is a file to read, and somebody waits
+			if (!this.posix.schedGetaffinity(number).equals(this.processors) && name(thread).matches(NAME)) {
+				changed |= this.posix.schedSetaffinity(number, this.processors);
 			}
 		}
 		return changed;
 	}
 
-	private boolean assign(int thread, BitSet processors) {
-		try {
-			boolean differs = !this.posix.schedGetaffinity(thread).equals(processors);
-			if (differs) {
-				this.posix.schedSetaffinity(thread, processors);
-			}
-			return differs;
-		}
-		catch (PosixException ex) {
-			if (ex.is("ESRCH")) {
-				return false; // it has ended, as idle compilers do
-			}
-			throw ex;
-		}
+	private String[] threads() {
+		String[] threads = this.tasks.toFile().list();
+		return (threads != null) ? threads : new String[0]; // it is gone, or another
+															// user's
 	}
 
-	private Map<Integer, String> names() {
-		Map<Integer, String> names = new TreeMap<>();
-		try (DirectoryStream<Path> threads = Files.newDirectoryStream(this.tasks)) {
-			for (Path thread : threads) {
-				names.put(Integer.valueOf(thread.getFileName().toString()), name(thread));
-			}
-		}
-		catch (IOException ex) {
-			throw new UncheckedIOException(ex);
-		}
-		return names;
-	}
-
-	private static String name(Path thread) {
+	private String name(String thread) {
 		try {
-			return Files.readString(thread.resolve("comm"), StandardCharsets.ISO_8859_1).trim();
+			return Files.readString(this.tasks.resolve(thread).resolve("comm"), StandardCharsets.ISO_8859_1).trim();
 		}
 		catch (IOException ex) {
 			return ""; // it has ended

@@ -11,6 +11,8 @@ final class NativeAffinity {
 
 	private static final int SIZE = 128; // sizeof(cpu_set_t), sched.h
 
+	private static final int ESRCH = Constants.errno("ESRCH");
+
 	private final LibC libc;
 
 	NativeAffinity(LibC libc) {
@@ -20,20 +22,30 @@ final class NativeAffinity {
 	BitSet get(int thread) {
 		try (NativeMemory memory = new NativeMemory()) {
 			long mask = memory.allocate(SIZE);
-			this.libc.check("sched_getaffinity(" + thread + ")", "sched_getaffinity", thread, SIZE, mask);
 			byte[] bytes = new byte[SIZE];
-			NativeMemory.copyTo(mask, bytes, SIZE);
+			if (call("sched_getaffinity", thread, mask)) {
+				NativeMemory.copyTo(mask, bytes, SIZE);
+			}
 			return BitSet.valueOf(words(bytes).asLongBuffer());
 		}
 	}
 
-	void set(int thread, BitSet processors) {
+	boolean set(int thread, BitSet processors) {
 		byte[] bytes = new byte[SIZE];
 		words(bytes).asLongBuffer().put(processors.toLongArray());
 		try (NativeMemory memory = new NativeMemory()) {
-			this.libc.check("sched_setaffinity(" + thread + ", " + processors + ")", "sched_setaffinity", thread, SIZE,
-					memory.bytes(bytes, 0));
+			return call("sched_setaffinity", thread, memory.bytes(bytes, 0));
 		}
+	}
+
+	private boolean call(String function, int thread, long mask) {
+		if (this.libc.callInt(function, thread, SIZE, mask) != -1) {
+			return true;
+		}
+		if (this.libc.errno() == ESRCH) {
+			return false;
+		}
+		throw new PosixException(function + "(" + thread + ")", this.libc.errno());
 	}
 
 	/**

@@ -419,8 +419,8 @@ final class NativePosix implements Posix {
 	}
 
 	@Override
-	public void schedSetaffinity(int thread, BitSet processors) {
-		this.affinity.set(thread, processors);
+	public boolean schedSetaffinity(int thread, BitSet processors) {
+		return this.affinity.set(thread, processors);
 	}
 
 	@Override

@@ -526,7 +526,7 @@ public interface Posix {
 	 * Returns the processors that a thread may run on, see {@code sched_getaffinity(2)}.
 	 * @param thread the number of the thread as the kernel counts, or 0 for the calling
 	 * one; the number of a process is that of its first thread
-	 * @return their numbers
+	 * @return their numbers, none where there is no such thread
 	 */
 	BitSet schedGetaffinity(int thread);
 
@@ -534,8 +534,9 @@ public interface Posix {
 	 * Sets the processors that a thread may run on, see {@code sched_setaffinity(2)}.
 	 * @param thread the number of the thread, as above
 	 * @param processors their numbers, below 1024
+	 * @return whether there is such a thread
 	 */
-	void schedSetaffinity(int thread, BitSet processors);
+	boolean schedSetaffinity(int thread, BitSet processors);
 
 	/**
 	 * Removes a variable from the environment that programs inherit. The JVM's own copy,

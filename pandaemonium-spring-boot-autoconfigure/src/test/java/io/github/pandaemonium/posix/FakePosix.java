@@ -380,9 +380,10 @@ public class FakePosix implements Posix {
 	}
 
 	@Override
-	public synchronized void schedSetaffinity(int thread, BitSet processors) {
+	public synchronized boolean schedSetaffinity(int thread, BitSet processors) {
 		record("sched_setaffinity", thread, processors);
 		this.affinities.put(thread, (BitSet) processors.clone());
+		return true;
 	}
 
 	@Override

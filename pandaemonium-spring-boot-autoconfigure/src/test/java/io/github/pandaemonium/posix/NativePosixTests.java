@@ -332,10 +332,10 @@ class NativePosixTests {
 		assertThat(seen).containsExactly(last);
 		assertThat(this.posix.schedGetaffinity(0)).isEqualTo(all);
 		assertThat(this.posix.schedGetaffinity(this.posix.getpid())).isEqualTo(all);
-		assertThatExceptionOfType(PosixException.class).isThrownBy(() -> this.posix.schedGetaffinity(Integer.MAX_VALUE))
-			.matches((ex) -> ex.is("ESRCH"));
+		assertThat(this.posix.schedGetaffinity(Integer.MAX_VALUE).isEmpty()).isTrue();
+		assertThat(this.posix.schedSetaffinity(Integer.MAX_VALUE, all)).isFalse();
 		assertThatExceptionOfType(PosixException.class).isThrownBy(() -> this.posix.schedSetaffinity(0, new BitSet()))
-			.withMessage("sched_setaffinity(0, {}): Invalid argument (EINVAL)");
+			.withMessage("sched_setaffinity(0): Invalid argument (EINVAL)");
 	}
 
 	@Test
