@@ -98,6 +98,7 @@ public class StartBenchmark {
 			.redirectErrorStream(true)
 			.start();
 		long pid = process.pid();
+		Instant launched = startOf(pid);
 		CompletableFuture<Instant> ended = process.onExit().thenApply((end) -> Instant.now());
 		try {
 			double answered = awaitAnswer(port, start);
@@ -109,7 +110,7 @@ public class StartBenchmark {
 				}
 				Instant end = ended.join();
 				pid = Long.parseLong(Files.readAllLines(directory.resolve("sample-web.pid")).get(0));
-				launcher = seconds(start, ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow());
+				launcher = seconds(launched, startOf(pid));
 				Matcher started = STARTED.matcher(Files.readString(directory.resolve("sample-web.log")));
 				if (started.find()) {
 					prompt = seconds(Instant.parse(started.group(1)), end) * 1000;
@@ -130,6 +131,13 @@ public class StartBenchmark {
 				files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
 			}
 		}
+	}
+
+	/**
+	 * Counted from the time of the boot, which may not be that of the clock.
+	 */
+	private static Instant startOf(long pid) {
+		return ProcessHandle.of(pid).orElseThrow().info().startInstant().orElseThrow();
 	}
 
 	private static double awaitAnswer(int port, Instant start) throws IOException {
