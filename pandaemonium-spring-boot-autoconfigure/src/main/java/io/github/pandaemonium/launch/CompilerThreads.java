@@ -18,8 +18,11 @@ final class CompilerThreads {
 	/** The kernel keeps 15 characters of a name, see {@code prctl(2)}. */
 	private static final String NAME = "C[12] CompilerThre";
 
-	/** HotSpot starts it when the compilers are there. */
-	private static final String LAST = "VM Periodic Tas";
+	/**
+	 * The "Notification Thread", which HotSpot starts when the compilers are there, in
+	 * JDK 17 as in 25.
+	 */
+	private static final String LAST = "Notification Th";
 
 	private static final int MOST_PASSES = 3;
 

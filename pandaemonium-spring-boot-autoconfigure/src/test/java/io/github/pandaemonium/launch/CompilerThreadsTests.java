@@ -54,7 +54,7 @@ class CompilerThreadsTests {
 	@Test
 	void lastThreadTellsThatTheCompilersAreThere() {
 		assertThat(threads(this.posix).confine()).isFalse();
-		named(47, "VM Periodic Tas");
+		named(47, "Notification Th");
 		assertThat(threads(this.posix).confine()).isTrue();
 	}
 
