@@ -7,15 +7,16 @@ import io.github.pandaemonium.posix.ProcessStatus;
 
 /**
  * Keeps the compilers of a daemon that starts on two processors to one of them until it
- * is ready. The affinity of a thread is what an ordinary user can give back, other than a
- * nice value. It is a matter of speed only: whatever is in the way ends it, and nothing
- * else.
+ * is ready, and those of the launcher, which have still to do: the other one is for the
+ * thread that starts the application. The affinity of a thread is what an ordinary user
+ * can give back, other than a nice value. It is a matter of speed only: whatever is in
+ * the way ends it, and nothing else.
  */
 final class CompilerConfinement {
 
 	private static final int PAUSE_MILLIS = 5;
 
-	/** The time that a JVM may take until it has its compilers. */
+	/** Two seconds, which a JVM may take until it has its compilers. */
 	private static final int MOST_LOOKS = 2000 / PAUSE_MILLIS;
 
 	/** A thread gets its name a moment after it was started. */
@@ -41,7 +42,7 @@ final class CompilerConfinement {
 
 	/**
 	 * Looks for compilers, on the thread that waits for the daemon's word: thus never
-	 * when it is ready.
+	 * after it was read.
 	 * @param pid the daemon, or -1 as long as it is not known
 	 * @return the milliseconds until the next look
 	 */
@@ -52,7 +53,7 @@ final class CompilerConfinement {
 		try {
 			this.looks = this.ours.test(pid) ? looksAfter(pid) : 0;
 		}
-		catch (RuntimeException ex) {
+		catch (RuntimeException | LinkageError ex) {
 			this.looks = 0; // another user's, gone, or not allowed
 		}
 		return (this.looks > 0) ? PAUSE_MILLIS : Integer.MAX_VALUE;
@@ -63,24 +64,32 @@ final class CompilerConfinement {
 		if (!threads.haveTwoProcessors() || (!this.begun && isFiltered())) {
 			return 0;
 		}
-		this.begun = true;
+		if (!this.begun) {
+			this.begun = true;
+			new CompilerThreads(this.posix, this.posix.getpid()).confine();
+		}
 		return threads.confine() ? Math.min(LAST_LOOKS, this.looks) - 1 : this.looks - 1;
 	}
 
 	/**
-	 * Releases the compilers, which the daemon has done before it said that it is ready,
-	 * but perhaps not those that were confined at that moment.
+	 * Releases the compilers. The daemon has done so before it said that it is ready, but
+	 * perhaps not with those that were confined at that moment. This process may live on,
+	 * too.
 	 * @param pid the daemon
 	 */
 	void release(int pid) {
 		this.looks = 0;
-		if (this.begun && this.ours.test(pid)) {
-			try {
+		if (!this.begun) {
+			return;
+		}
+		try {
+			new CompilerThreads(this.posix, this.posix.getpid()).release();
+			if (this.ours.test(pid)) {
 				new CompilerThreads(this.posix, pid).release();
 			}
-			catch (RuntimeException ex) {
-				// gone already
-			}
+		}
+		catch (RuntimeException | LinkageError ex) {
+			// gone already, or the jar is not what it was
 		}
 	}
 

@@ -15,8 +15,8 @@ import io.github.pandaemonium.posix.Posix;
  */
 final class CompilerThreads {
 
-	/** The kernel keeps 15 characters of a name, see {@code prctl(2)}. */
-	private static final String NAME = "C[12] CompilerThre";
+	/** Of a name 15 characters are left, which a JVM may choose. */
+	private static final String NAME = "C[12] Comp.*";
 
 	/**
 	 * The "Notification Thread", which HotSpot starts when the compilers are there, in
@@ -63,7 +63,7 @@ final class CompilerThreads {
 			if (name.matches(NAME)) {
 				this.posix.schedSetaffinity(Integer.parseInt(thread), last);
 			}
-			complete |= name.equals(LAST);
+			complete |= name.matches(LAST);
 		}
 		return complete;
 	}

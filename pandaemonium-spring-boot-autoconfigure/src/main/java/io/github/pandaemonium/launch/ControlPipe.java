@@ -139,7 +139,7 @@ public final class ControlPipe implements AutoCloseable {
 					threads.release();
 				}
 			}
-			catch (RuntimeException ex) {
+			catch (RuntimeException | LinkageError ex) {
 				// it is a matter of speed only
 			}
 		}

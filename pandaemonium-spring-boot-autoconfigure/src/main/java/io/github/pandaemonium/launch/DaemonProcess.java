@@ -109,9 +109,13 @@ public final class DaemonProcess {
 	 * Lets the daemon go: the shell ends, and the daemon's parent is init.
 	 */
 	public void release() {
-		this.confinement.release(this.monitor.pid());
-		reap();
-		this.monitor.close();
+		try {
+			this.confinement.release(this.monitor.pid());
+		}
+		finally {
+			reap();
+			this.monitor.close();
+		}
 	}
 
 	/**
@@ -122,6 +126,7 @@ public final class DaemonProcess {
 	 */
 	public void terminate(Duration patience) {
 		try {
+			this.confinement.release(this.monitor.pid());
 			if (interrupt()) {
 				this.monitor.awaitEnd(patience);
 			}

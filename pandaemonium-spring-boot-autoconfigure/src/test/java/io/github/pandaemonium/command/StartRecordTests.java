@@ -57,6 +57,27 @@ class StartRecordTests {
 		}
 	}
 
+	/**
+	 * A launcher that was killed has left its temporary file, and another process has the
+	 * same number now.
+	 */
+	@ParameterizedTest
+	@ValueSource(booleans = { true, false })
+	void takesTheNameOfWhatWasLeftAndFollowsNoLink(boolean link) throws IOException {
+		Path other = Files.writeString(this.launches.directory().resolve("other"), "other");
+		Path left = this.pidFile.resolveSibling("x.pid.start." + this.posix.getpid());
+		if (link) {
+			Files.createSymbolicLink(left, other);
+		}
+		else {
+			permit(Files.writeString(left, "left"), "rw-rw-rw-");
+		}
+		assertThat(RECORD.write(this.posix, this.pidFile)).isTrue();
+		assertThat(StartRecord.read(this.posix, this.pidFile)).isEqualTo(RECORD);
+		assertThat(other).hasContent("other");
+		assertThat(left).doesNotExist();
+	}
+
 	@Test
 	void isItsOwnersAlone() throws IOException {
 		RECORD.write(this.posix, this.pidFile);

@@ -9,8 +9,6 @@ import io.github.pandaemonium.posix.FilteredThread;
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Program;
-import io.github.pandaemonium.posix.ProcessStatus;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,8 +37,7 @@ class CompilerConfinementTests {
 
 	@BeforeEach
 	void assumeThatSystemCallsAreNotFiltered() {
-		ProcessStatus status = ProcessStatus.of("self");
-		Assumptions.assumeTrue(status != null && !status.filtered(), "system calls are filtered here");
+		FilteredThread.assumeOthers();
 	}
 
 	@Test
@@ -52,6 +49,27 @@ class CompilerConfinementTests {
 		assertThat(affinities().subList(confined, affinities().size())).isNotEmpty()
 			.allMatch((call) -> call.endsWith(", {0, 1})"));
 		assertThat(this.confinement.look(JVM)).isEqualTo(NEVER);
+	}
+
+	@Test
+	void compilersOfTheLauncherAreConfinedAndReleasedToo() {
+		FakePosix launcher = new FakePosix() {
+
+			@Override
+			public int getpid() {
+				return JVM;
+			}
+
+		}.withProcessors(2);
+		CompilerConfinement confinement = new CompilerConfinement(launcher, (pid) -> true);
+		confinement.look(Integer.MAX_VALUE);
+		List<String> confined = launcher.calls("sched_setaffinity");
+		assertThat(confined).isNotEmpty().allMatch((call) -> call.endsWith(", {1})"));
+		confinement.look(Integer.MAX_VALUE);
+		assertThat(launcher.calls("sched_setaffinity")).isEqualTo(confined);
+		confinement.release(-1);
+		assertThat(launcher.calls("sched_setaffinity")).hasSizeGreaterThan(confined.size())
+			.anyMatch((call) -> call.endsWith(", {0, 1})"));
 	}
 
 	@Test

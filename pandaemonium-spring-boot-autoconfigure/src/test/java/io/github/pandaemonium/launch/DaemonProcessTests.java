@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 import io.github.pandaemonium.posix.FakePosix;
+import io.github.pandaemonium.posix.FilteredThread;
 import io.github.pandaemonium.posix.Posix.Credentials;
 import io.github.pandaemonium.posix.Posix.Program;
 import io.github.pandaemonium.posix.PosixException;
@@ -146,6 +147,7 @@ class DaemonProcessTests {
 
 	@Test
 	void readyDaemonIsAttendedAndReleased() {
+		FilteredThread.assumeOthers();
 		int jvm = (int) ProcessHandle.current().pid();
 		this.posix.withProcessors(2).withProcess(jvm, SHELL);
 		DaemonProcess process = started("pid " + jvm + "\n");

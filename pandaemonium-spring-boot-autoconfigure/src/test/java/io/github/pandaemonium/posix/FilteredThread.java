@@ -2,6 +2,8 @@ package io.github.pandaemonium.posix;
 
 import java.util.concurrent.CompletableFuture;
 
+import org.junit.jupiter.api.Assumptions;
+
 /**
  * A thread whose system calls pass through a filter that allows them all, see
  * {@code seccomp(2)}.
@@ -19,6 +21,14 @@ public final class FilteredThread {
 	private static final int SECCOMP_RET_ALLOW = 0x7fff0000;
 
 	private FilteredThread() {
+	}
+
+	/**
+	 * Skips the test where all threads are such ones.
+	 */
+	public static void assumeOthers() {
+		ProcessStatus status = ProcessStatus.of("thread-self");
+		Assumptions.assumeTrue(status != null && !status.filtered(), "system calls are filtered (seccomp)");
 	}
 
 	/**

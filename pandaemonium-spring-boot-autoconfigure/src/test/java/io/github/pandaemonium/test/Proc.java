@@ -184,9 +184,14 @@ public record Proc(long pid) {
 		List<String> processors = new ArrayList<>();
 		try (DirectoryStream<Path> tasks = Files.newDirectoryStream(path("task"))) {
 			for (Path task : tasks) {
-				String status = text("task/" + task.getFileName() + "/status");
-				if (field(status, "Name").matches(thread)) {
-					processors.add(field(status, "Cpus_allowed_list"));
+				try {
+					String status = text("task/" + task.getFileName() + "/status");
+					if (field(status, "Name").matches(thread)) {
+						processors.add(field(status, "Cpus_allowed_list"));
+					}
+				}
+				catch (IllegalStateException ex) {
+					// it has ended meanwhile
 				}
 			}
 		}
