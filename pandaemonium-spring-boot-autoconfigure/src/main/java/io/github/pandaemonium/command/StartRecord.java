@@ -71,8 +71,7 @@ public record StartRecord(String directory, List<String> options, List<String> a
 		if (!isSafe(posix, parent)) {
 			return false;
 		}
-		// not createTempFile, whose random numbers take a quarter of the launcher's last
-		// words
+		// not createTempFile, which loads SecureRandom while the prompt is waited for
 		Path temporary = file.resolveSibling(file.getFileName() + "." + posix.getpid());
 		try {
 			Files.deleteIfExists(temporary);

@@ -22,7 +22,7 @@ final class CompilerThreads {
 	 * The "Notification Thread", which HotSpot starts when the compilers are there, in
 	 * JDK 17 as in 25.
 	 */
-	private static final String LAST = "Notification Th";
+	private static final String LAST = "Notif.*";
 
 	private static final int MOST_PASSES = 3;
 
@@ -92,8 +92,7 @@ final class CompilerThreads {
 
 	private String[] threads() {
 		String[] threads = this.tasks.toFile().list();
-		return (threads != null) ? threads : new String[0]; // it is gone, or another
-															// user's
+		return (threads != null) ? threads : new String[0]; // it is gone
 	}
 
 	private String name(String thread) {

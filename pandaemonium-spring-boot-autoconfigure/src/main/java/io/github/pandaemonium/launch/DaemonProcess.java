@@ -109,13 +109,9 @@ public final class DaemonProcess {
 	 * Lets the daemon go: the shell ends, and the daemon's parent is init.
 	 */
 	public void release() {
-		try {
-			this.confinement.release(this.monitor.pid());
-		}
-		finally {
-			reap();
-			this.monitor.close();
-		}
+		this.confinement.release(this.monitor.pid());
+		reap();
+		this.monitor.close();
 	}
 
 	/**
