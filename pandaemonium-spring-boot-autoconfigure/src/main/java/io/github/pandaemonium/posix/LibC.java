@@ -23,6 +23,8 @@ class LibC {
 
 	private static final int EINTR = Constants.errno("EINTR");
 
+	private static final int ESRCH = Constants.errno("ESRCH");
+
 	private final Invoker invoker = Invoker.getInstance();
 
 	private final LastError lastError = LastError.getInstance();
@@ -98,6 +100,19 @@ class LibC {
 			throw new PosixException(what, errno());
 		}
 		return result;
+	}
+
+	/**
+	 * Calls a function that fails with -1, which is an answer where there is no such
+	 * process or thread.
+	 * @return whether there is
+	 */
+	boolean checkThere(String what, String function, long... arguments) {
+		boolean there = callInt(function, arguments) != -1;
+		if (!there && errno() != ESRCH) {
+			throw new PosixException(what, errno());
+		}
+		return there;
 	}
 
 	int errno() {

@@ -11,8 +11,6 @@ final class NativeAffinity {
 
 	private static final int SIZE = 128; // sizeof(cpu_set_t), sched.h
 
-	private static final int ESRCH = Constants.errno("ESRCH");
-
 	private final LibC libc;
 
 	NativeAffinity(LibC libc) {
@@ -39,13 +37,7 @@ final class NativeAffinity {
 	}
 
 	private boolean call(String function, int thread, long mask) {
-		if (this.libc.callInt(function, thread, SIZE, mask) != -1) {
-			return true;
-		}
-		if (this.libc.errno() == ESRCH) {
-			return false;
-		}
-		throw new PosixException(function + "(" + thread + ")", this.libc.errno());
+		return this.libc.checkThere(function + "(" + thread + ")", function, thread, SIZE, mask);
 	}
 
 	/**

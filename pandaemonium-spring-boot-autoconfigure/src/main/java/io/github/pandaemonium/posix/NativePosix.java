@@ -254,13 +254,7 @@ final class NativePosix implements Posix {
 
 	@Override
 	public boolean kill(int pid, int signal) {
-		if (this.libc.callInt("kill", pid, signal) == 0) {
-			return true;
-		}
-		if (this.libc.errno() == Constants.errno("ESRCH")) {
-			return false;
-		}
-		throw new PosixException("kill(" + pid + ", " + signal + ")", this.libc.errno());
+		return this.libc.checkThere("kill(" + pid + ", " + signal + ")", "kill", pid, signal);
 	}
 
 	@Override
@@ -270,13 +264,8 @@ final class NativePosix implements Posix {
 
 	@Override
 	public boolean pidfdSendSignal(int pidfd, int signal) {
-		if (this.libc.callInt("syscall", PIDFD_SEND_SIGNAL, pidfd, signal, 0, 0) == 0) {
-			return true;
-		}
-		if (this.libc.errno() == Constants.errno("ESRCH")) {
-			return false;
-		}
-		throw new PosixException("pidfd_send_signal(" + signal + ")", this.libc.errno());
+		return this.libc.checkThere("pidfd_send_signal(" + signal + ")", "syscall", PIDFD_SEND_SIGNAL, pidfd, signal, 0,
+				0);
 	}
 
 	@Override
