@@ -13,6 +13,7 @@ import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.ControllingTerminal;
+import io.github.pandaemonium.launch.OwnCompilers;
 import io.github.pandaemonium.launch.OwnStart;
 import io.github.pandaemonium.launch.Refusal;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 
 	/** What the first one became, for one that main runs when that has ended. */
 	private static final AtomicReference<DaemonRun> RUN = new AtomicReference<>();
+
+	private final OwnCompilers compilers = new OwnCompilers();
 
 	private @Nullable SpringStart start;
 
@@ -99,6 +102,9 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 				}
 				System.exit(VerbStatus.of(Verb.of(List.of(prepared.getArgs())), ex));
 			}
+		}
+		if (!(event instanceof ApplicationStartingEvent)) {
+			this.compilers.release(); // this process goes on, whatever it is
 		}
 	}
 
@@ -174,7 +180,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		this.start = SpringStart.of(application, options);
 		this.refusal = this.start.refusal();
 		if (this.refusal.isEmpty() && classesDirectory(application).isEmpty()) {
-			Rehearsal.start(this.commandLine);
+			Rehearsal.start(this.commandLine, this.compilers);
 		}
 	}
 

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.pandaemonium.daemon.Daemon;
 import io.github.pandaemonium.launch.CommandLine;
+import io.github.pandaemonium.launch.OwnCompilers;
 import io.github.pandaemonium.posix.NativeAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +31,19 @@ final class Rehearsal {
 	/**
 	 * Starts the thread.
 	 * @param commandLine what is to be started again, or {@code null} in a daemon
+	 * @param compilers those of this process, which is a launcher as it seems
 	 */
-	static void start(@Nullable CommandLine commandLine) {
-		Thread thread = new Thread(() -> rehearse(commandLine), "pandaemonium-rehearsal");
+	static void start(@Nullable CommandLine commandLine, OwnCompilers compilers) {
+		Thread thread = new Thread(() -> rehearse(commandLine, compilers), "pandaemonium-rehearsal");
 		thread.setDaemon(true);
 		thread.start();
 	}
 
-	private static void rehearse(@Nullable CommandLine commandLine) {
+	private static void rehearse(@Nullable CommandLine commandLine, OwnCompilers compilers) {
 		try {
-			NativeAccess.isAvailable();
+			if (NativeAccess.isAvailable() && commandLine != null) {
+				compilers.confine(NativeAccess.posix());
+			}
 			bind();
 			Daemon.builder().options();
 			if (commandLine != null) {

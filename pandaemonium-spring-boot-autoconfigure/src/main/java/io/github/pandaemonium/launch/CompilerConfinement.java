@@ -3,7 +3,6 @@ package io.github.pandaemonium.launch;
 import java.util.function.IntPredicate;
 
 import io.github.pandaemonium.posix.Posix;
-import io.github.pandaemonium.posix.ProcessStatus;
 
 /**
  * Keeps the compilers of a daemon that starts on two processors to one of them until it
@@ -25,6 +24,8 @@ final class CompilerConfinement {
 	private final Posix posix;
 
 	private final IntPredicate ours;
+
+	private final OwnCompilers own = new OwnCompilers();
 
 	private int looks = MOST_LOOKS;
 
@@ -61,13 +62,11 @@ final class CompilerConfinement {
 
 	private int looksAfter(int pid) {
 		CompilerThreads threads = new CompilerThreads(this.posix, pid);
-		if (!threads.haveTwoProcessors() || (!this.begun && isFiltered())) {
+		if (!threads.haveTwoProcessors() || (!this.begun && OwnCompilers.isFiltered())) {
 			return 0;
 		}
-		if (!this.begun) {
-			this.begun = true;
-			new CompilerThreads(this.posix, this.posix.getpid()).confine();
-		}
+		this.begun = true;
+		this.own.confine(this.posix);
 		return threads.confine() ? Math.min(LAST_LOOKS, this.looks) - 1 : this.looks - 1;
 	}
 
@@ -79,27 +78,15 @@ final class CompilerConfinement {
 	 */
 	void release(int pid) {
 		this.looks = 0;
-		if (!this.begun) {
-			return;
-		}
+		this.own.release();
 		try {
-			new CompilerThreads(this.posix, this.posix.getpid()).release();
-			if (this.ours.test(pid)) {
+			if (this.begun && this.ours.test(pid)) {
 				new CompilerThreads(this.posix, pid).release();
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
 			// gone already, or the jar is not what it was
 		}
-	}
-
-	/**
-	 * A filter of system calls may answer one that it does not know with death, see
-	 * {@code seccomp(2)}.
-	 */
-	private static boolean isFiltered() {
-		ProcessStatus status = ProcessStatus.of("thread-self");
-		return status == null || status.filtered();
 	}
 
 }

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -71,6 +73,32 @@ class CompilersIT {
 		launcher.await();
 		assertThat(sample.daemon()).isEqualTo(daemon);
 		sample.stop();
+	}
+
+	/**
+	 * As long as it is not known what the process is to be, it may be a launcher.
+	 */
+	@ParameterizedTest
+	@ValueSource(strings = { "pandaemonium.foreground=true", "pandaemonium.enabled=false" })
+	void compilersOfAProcessThatGoesOnHaveBothProcessors(String property) throws Exception {
+		int first = processors.nextSetBit(0);
+		int second = processors.nextSetBit(first + 1);
+		Path configuration = launches.directory(sample.user()).resolve("late.properties");
+		assertThat(new ProcessBuilder("mkfifo", "-m", "666", configuration.toString()).start().waitFor()).isZero();
+		Started process = sample
+			.java("-XX:TieredStopAtLevel=4", "-jar", sample.jarFile().toString(),
+					"--spring.config.additional-location=file:" + configuration)
+			.through("exec taskset -c " + first + "," + second + " \"$@\"")
+			.start();
+		await().atMost(WebSample.PATIENCE)
+			.until(() -> confined(Integer.toString(second)).toList().contains(process.proc()));
+		Files.writeString(configuration, property + "\n");
+		await().atMost(WebSample.PATIENCE).until(() -> process.out().contains("Started WebApplication"));
+		String both = process.proc().processors("java").get(0);
+		assertThat(both).isIn(first + "-" + second, first + "," + second);
+		assertThat(process.proc().processors(COMPILERS)).isNotEmpty().containsOnly(both);
+		process.signal("TERM");
+		process.await();
 	}
 
 	private static Stream<Proc> confined(String processor) {
