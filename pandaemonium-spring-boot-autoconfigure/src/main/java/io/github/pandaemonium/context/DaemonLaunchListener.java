@@ -13,6 +13,7 @@ import io.github.pandaemonium.daemon.LaunchInterruptedException;
 import io.github.pandaemonium.launch.Birth;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.ControllingTerminal;
+import io.github.pandaemonium.launch.Debugger;
 import io.github.pandaemonium.launch.OwnCompilers;
 import io.github.pandaemonium.launch.OwnStart;
 import io.github.pandaemonium.launch.Refusal;
@@ -74,8 +75,18 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		if (event instanceof ApplicationStartingEvent starting) {
 			this.bootstrap = starting.getBootstrapContext();
 			look(starting.getSpringApplication());
+			return;
 		}
-		else if (event instanceof ApplicationFailedEvent failed) {
+		try {
+			act(event);
+		}
+		finally {
+			this.compilers.release(); // this process goes on, whatever it is
+		}
+	}
+
+	private void act(ApplicationEvent event) {
+		if (event instanceof ApplicationFailedEvent failed) {
 			reportUnprepared(failed);
 			reportWithoutContext(failed);
 		}
@@ -102,9 +113,6 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 				}
 				System.exit(VerbStatus.of(Verb.of(List.of(prepared.getArgs())), ex));
 			}
-		}
-		if (!(event instanceof ApplicationStartingEvent)) {
-			this.compilers.release(); // this process goes on, whatever it is
 		}
 	}
 
@@ -179,9 +187,21 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 		this.start = SpringStart.of(application, options);
 		this.refusal = this.start.refusal();
+		if (!mayLaunch()) {
+			this.compilers.release();
+		}
 		if (this.refusal.isEmpty() && classesDirectory(application).isEmpty()) {
 			Rehearsal.start(this.commandLine, this.compilers);
 		}
+	}
+
+	/**
+	 * What can be known before the configuration is read.
+	 */
+	private boolean mayLaunch() {
+		CommandLine commandLine = this.commandLine;
+		return commandLine != null && !ApplicationStart.isForeground(commandLine.applicationArguments())
+				&& Debugger.option(commandLine.jvmOptions()).isEmpty();
 	}
 
 	/**

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.context;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -25,13 +26,16 @@ final class Rehearsal {
 	private static final Map<String, String> ONE_OF_EACH_TYPE = Map.of("enabled", "${ENABLED:true}", "detach", "auto",
 			"start-timeout", "1s", "java-options", "-ea", "signal-map.hup", "reload");
 
+	/** Of one that is never heard of again. */
+	private static final Duration LONGEST_START = Duration.ofSeconds(10);
+
 	private Rehearsal() {
 	}
 
 	/**
 	 * Starts the thread.
 	 * @param commandLine what is to be started again, or {@code null} in a daemon
-	 * @param compilers those of this process, which is a launcher as it seems
+	 * @param compilers those of this process, to be released when it goes on
 	 */
 	static void start(@Nullable CommandLine commandLine, OwnCompilers compilers) {
 		Thread thread = new Thread(() -> rehearse(commandLine, compilers), "pandaemonium-rehearsal");
@@ -41,7 +45,7 @@ final class Rehearsal {
 
 	private static void rehearse(@Nullable CommandLine commandLine, OwnCompilers compilers) {
 		try {
-			if (NativeAccess.isAvailable() && commandLine != null) {
+			if (NativeAccess.isAvailable()) {
 				compilers.confine(NativeAccess.posix());
 			}
 			bind();
@@ -54,6 +58,7 @@ final class Rehearsal {
 		catch (RuntimeException | LinkageError ex) {
 			// the performance tells it
 		}
+		compilers.releaseAfter(LONGEST_START);
 	}
 
 	private static void bind() {

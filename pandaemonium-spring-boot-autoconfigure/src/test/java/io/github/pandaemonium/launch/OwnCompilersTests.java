@@ -1,5 +1,6 @@
 package io.github.pandaemonium.launch;
 
+import java.time.Duration;
 import java.util.List;
 
 import io.github.pandaemonium.posix.FakePosix;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /**
  * Tests for {@link OwnCompilers}, with the threads of the JVM of the tests, whose
@@ -75,7 +77,40 @@ class OwnCompilersTests {
 	void whatIsNotAllowedHarmsNobody() {
 		this.posix.failing("sched_setaffinity", "EPERM");
 		assertThatNoException().isThrownBy(() -> this.compilers.confine(this.posix));
+		assertThat(affinities()).hasSize(1);
+	}
+
+	@Test
+	void whatIsNotAllowedAnyMoreHarmsNobody() {
+		this.compilers.confine(this.posix);
+		int confined = affinities().size();
+		this.posix.failing("sched_setaffinity", "EPERM");
 		assertThatNoException().isThrownBy(this.compilers::release);
+		assertThat(affinities()).hasSize(confined + 1);
+	}
+
+	@Test
+	void compilersAreReleasedOnce() {
+		this.compilers.confine(this.posix);
+		this.compilers.release();
+		this.compilers.confine(this.posix);
+		List<String> released = affinities();
+		this.posix.withProcessors(1);
+		this.compilers.release();
+		assertThat(affinities()).isEqualTo(released);
+	}
+
+	@Test
+	void compilersThatNobodyReleasesAreReleasedInTime() {
+		this.compilers.confine(this.posix);
+		this.compilers.releaseAfter(Duration.ZERO);
+		assertThat(affinities()).anyMatch((call) -> call.endsWith(", {0, 1})"));
+	}
+
+	@Test
+	void nobodyWaitsForCompilersThatAreReleased() {
+		this.compilers.release();
+		assertTimeoutPreemptively(Duration.ofMinutes(1), () -> this.compilers.releaseAfter(Duration.ofDays(1)));
 	}
 
 	private List<String> affinities() {

@@ -92,7 +92,11 @@ class CompilersIT {
 			.start();
 		await().atMost(WebSample.PATIENCE)
 			.until(() -> confined(Integer.toString(second)).toList().contains(process.proc()));
-		Files.writeString(configuration, property + "\n");
+		// who opens a pipe that nobody reads waits for ever
+		assertThat(new ProcessBuilder("timeout", "60", "sh", "-c", "echo \"$1\" > \"$0\"", configuration.toString(),
+				property)
+			.start()
+			.waitFor()).isZero();
 		await().atMost(WebSample.PATIENCE).until(() -> process.out().contains("Started WebApplication"));
 		String both = process.proc().processors("java").get(0);
 		assertThat(both).isIn(first + "-" + second, first + "," + second);
