@@ -3,6 +3,7 @@ package io.github.pandaemonium.launch;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -116,7 +117,14 @@ final class ArgumentExpansion {
 	private void expandFile(String name) {
 		this.relativeFileSeen |= !name.startsWith("/");
 		try {
-			byte[] content = Files.readAllBytes(RelativePaths.toPath(this.paths.absolute(name)));
+			Path file = RelativePaths.toPath(this.paths.absolute(name));
+			if (Files.exists(file) && !Files.isRegularFile(file)) {
+				throw new CommandLineException(
+						"The argument file '@" + RelativePaths.text(name)
+								+ "' of this process can be read only once: the daemon needs a regular file",
+						"@" + name, null);
+			}
+			byte[] content = Files.readAllBytes(file);
 			for (String word : ArgumentFile.words(new String(content, StandardCharsets.ISO_8859_1))) {
 				accept(word);
 			}

@@ -108,6 +108,16 @@ class CommandLineTests {
 	}
 
 	@Test
+	void argumentFileThatCanBeReadOnlyOnceIsNamed() throws Exception {
+		Path pipe = this.temporary.resolve("pipe");
+		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+		assertThatExceptionOfType(CommandLineException.class)
+			.isThrownBy(() -> line("@" + pipe, "Main").arguments(List.of()))
+			.withMessageContaining("'@" + pipe + "'")
+			.withMessageContaining("only once");
+	}
+
+	@Test
 	void missingArgumentFileIsNamed() {
 		assertThatExceptionOfType(CommandLineException.class)
 			.isThrownBy(() -> line("@gone", "Main").arguments(List.of()))
