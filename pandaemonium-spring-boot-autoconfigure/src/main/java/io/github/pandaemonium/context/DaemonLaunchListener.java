@@ -74,7 +74,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	public void onApplicationEvent(ApplicationEvent event) {
 		if (event instanceof ApplicationStartingEvent starting) {
 			this.bootstrap = starting.getBootstrapContext();
-			look(starting.getSpringApplication());
+			look(starting.getSpringApplication(), List.of(starting.getArgs()));
 			return;
 		}
 		try {
@@ -132,13 +132,13 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	 * The earliest look, so that as much as can be is done while Boot prepares the
 	 * environment.
 	 */
-	private void look(SpringApplication application) {
+	private void look(SpringApplication application, List<String> arguments) {
 		try {
 			if (DECIDED.get()) {
 				rejoin(application);
 			}
 			else {
-				lookFirst(application);
+				lookFirst(application, arguments);
 			}
 		}
 		catch (RuntimeException ex) {
@@ -178,30 +178,22 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 		}
 	}
 
-	private void lookFirst(SpringApplication application) {
+	private void lookFirst(SpringApplication application, List<String> arguments) {
 		List<String> options = List.of();
 		if (!Birth.isOfThisProcess()) {
 			// a daemon was looked at by its launcher, and starts no other
 			this.commandLine = CommandLine.ofThisProcess(CommandLine.workingDirectory());
 			options = this.commandLine.jvmOptions();
 		}
+		if (this.commandLine == null || ApplicationStart.isForeground(arguments)
+				|| Debugger.option(options).isPresent()) {
+			this.compilers.release(); // it will launch nothing
+		}
 		this.start = SpringStart.of(application, options);
 		this.refusal = this.start.refusal();
-		if (!mayLaunch()) {
-			this.compilers.release();
-		}
 		if (this.refusal.isEmpty() && classesDirectory(application).isEmpty()) {
 			Rehearsal.start(this.commandLine, this.compilers);
 		}
-	}
-
-	/**
-	 * What can be known before the configuration is read.
-	 */
-	private boolean mayLaunch() {
-		CommandLine commandLine = this.commandLine;
-		return commandLine != null && !ApplicationStart.isForeground(commandLine.applicationArguments())
-				&& Debugger.option(commandLine.jvmOptions()).isEmpty();
 	}
 
 	/**

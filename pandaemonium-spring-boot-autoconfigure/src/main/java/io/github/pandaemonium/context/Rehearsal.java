@@ -26,8 +26,8 @@ final class Rehearsal {
 	private static final Map<String, String> ONE_OF_EACH_TYPE = Map.of("enabled", "${ENABLED:true}", "detach", "auto",
 			"start-timeout", "1s", "java-options", "-ea", "signal-map.hup", "reload");
 
-	/** Of one that is never heard of again. */
-	private static final Duration LONGEST_START = Duration.ofSeconds(10);
+	/** A launcher that waits for longer has hardly anything left to compile. */
+	private static final Duration LONGEST_CONFINEMENT = Duration.ofSeconds(10);
 
 	private Rehearsal() {
 	}
@@ -58,7 +58,9 @@ final class Rehearsal {
 		catch (RuntimeException | LinkageError ex) {
 			// the performance tells it
 		}
-		compilers.releaseAfter(LONGEST_START);
+		finally {
+			compilers.releaseAfter(LONGEST_CONFINEMENT);
+		}
 	}
 
 	private static void bind() {

@@ -97,10 +97,11 @@ class CompilersIT {
 				property)
 			.start()
 			.waitFor()).isZero();
-		await().atMost(WebSample.PATIENCE).until(() -> process.out().contains("Started WebApplication"));
+		await().atMost(WebSample.PATIENCE).until(() -> process.out().contains("Starting WebApplication"));
 		String both = process.proc().processors("java").get(0);
 		assertThat(both).isIn(first + "-" + second, first + "," + second);
 		assertThat(process.proc().processors(COMPILERS)).isNotEmpty().containsOnly(both);
+		await().atMost(WebSample.PATIENCE).until(() -> process.out().contains("Started WebApplication"));
 		process.signal("TERM");
 		process.await();
 	}
