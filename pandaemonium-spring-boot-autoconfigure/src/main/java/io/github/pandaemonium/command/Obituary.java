@@ -1,11 +1,10 @@
 package io.github.pandaemonium.command;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.pandaemonium.posix.ProcessStat;
 import io.github.pandaemonium.posix.UnixSignal;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * its status in {@code proc(5)}, and a JVM that crashed has left the file of its error.
  */
 final class Obituary {
-
-	/** Of the fields behind the name of the program, counted from 0: state, exit_code. */
-	private static final int STATE = 0;
-
-	private static final int EXIT_CODE = 49;
 
 	private Obituary() {
 	}
@@ -30,7 +24,7 @@ final class Obituary {
 	 * @return how it ended, or nothing
 	 */
 	static String of(int pid, List<Path> directories) {
-		String status = zombie(Path.of("/proc", Integer.toString(pid), "stat"));
+		String status = zombie(pid);
 		for (Path directory : directories) {
 			Path error = directory.resolve("hs_err_pid" + pid + ".log"); // HotSpot's
 																			// -XX:ErrorFile
@@ -41,16 +35,9 @@ final class Obituary {
 		return status;
 	}
 
-	private static String zombie(Path stat) {
-		try {
-			String text = Files.readString(stat, StandardCharsets.ISO_8859_1);
-			String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-			return (fields[STATE].equals("Z") && fields.length > EXIT_CODE)
-					? ended(Integer.parseInt(fields[EXIT_CODE].strip())) : "";
-		}
-		catch (IOException ex) {
-			return ""; // it is quite gone
-		}
+	private static String zombie(int pid) {
+		ProcessStat stat = ProcessStat.of(Integer.toString(pid));
+		return (stat != null && stat.state() == 'Z') ? ended(stat.exitCode()) : "";
 	}
 
 	/**

@@ -2,7 +2,6 @@ package io.github.pandaemonium.context;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.regex.Pattern;
 
 import io.github.pandaemonium.command.Printable;
@@ -13,6 +12,7 @@ import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.Refusal;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.StartResult.Outcome;
+import io.github.pandaemonium.posix.ProcessStat;
 import org.jspecify.annotations.Nullable;
 
 import org.springframework.boot.SpringApplication;
@@ -29,8 +29,7 @@ final class LaunchConsole {
 	private static final Pattern STACK_FRAME = Pattern
 		.compile("(?m)^\\s+(at \\S+\\(.*\\).*|\\.\\.\\. \\d+ (more|common frames omitted))\\R");
 
-	/** Looked up here, since nothing should come between the daemon's word and ours. */
-	private static final Instant START = ProcessHandle.current().info().startInstant().orElseGet(Instant::now);
+	private final long start = startOfJvm();
 
 	private final String name;
 
@@ -126,7 +125,7 @@ final class LaunchConsole {
 		return this.status;
 	}
 
-	private static String started(StartResult result, DaemonOptions options) {
+	private String started(StartResult result, DaemonOptions options) {
 		if (result.status() >= 0) {
 			return " was ready and has ended with status " + result.status();
 		}
@@ -135,8 +134,17 @@ final class LaunchConsole {
 			case STAGES -> " is a daemon, but perhaps not ready";
 			case NONE -> " has been started";
 		};
-		return state + ": process " + result.pid() + ", " + Printable.seconds(Duration.between(START, Instant.now()))
-				+ log(result, options);
+		return state + ": process " + result.pid() + ", "
+				+ Printable.seconds(Duration.ofNanos(System.nanoTime() - this.start)) + log(result, options);
+	}
+
+	/**
+	 * The process may be much older than its JVM: a shell that replaces itself leaves it
+	 * its own start. The thread of {@code main} is made by {@code java}.
+	 */
+	private static long startOfJvm() {
+		ProcessStat main = ProcessStat.of("thread-self");
+		return System.nanoTime() - ((main != null) ? main.age().toNanos() : 0);
 	}
 
 	private static String log(StartResult result, DaemonOptions options) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
+import io.github.pandaemonium.posix.ProcessStat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -202,14 +203,8 @@ public record Birth(int control, String proof, int ordinal, int stages, String w
 	}
 
 	private static String startTime() {
-		try {
-			String stat = Files.readString(Path.of("/proc/self/stat"), StandardCharsets.ISO_8859_1);
-			// field 22; the name in parentheses may hold anything (proc(5))
-			return stat.substring(stat.lastIndexOf(')') + 2).split(" ")[19];
-		}
-		catch (IOException ex) {
-			return "unknown";
-		}
+		ProcessStat stat = ProcessStat.of("self");
+		return (stat != null) ? Long.toString(stat.startTime()) : "unknown";
 	}
 
 	/**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
+import io.github.pandaemonium.posix.ProcessStat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,25 +48,13 @@ record ProcessFacts(long pid, long parent, boolean terminal, Map<String, String>
 	 * @return the facts, or {@code null} where there is no {@code /proc}
 	 */
 	static @Nullable ProcessFacts ofThisProcess() {
-		try {
-			long[] stat = parse(Files.readString(PROC.resolve("stat"), StandardCharsets.ISO_8859_1));
-			return new ProcessFacts(stat[0], stat[1], stat[2] != 0, System.getenv(), readLines(PROC.resolve("cgroup")),
-					readStandardInput(), ProcessFacts::isInternetSocket, findMarkerFiles());
-		}
-		catch (IOException ex) {
+		ProcessStat stat = ProcessStat.of("self");
+		if (stat == null) {
 			return null;
 		}
-	}
-
-	/**
-	 * Parse {@code pid (comm) state ppid pgrp session tty_nr ...}, see proc_pid_stat(5).
-	 * The name of the process may itself be {@code a) R 1 (b}.
-	 * @return process id, parent and terminal
-	 */
-	static long[] parse(String stat) {
-		String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-		return new long[] { Long.parseLong(stat.substring(0, stat.indexOf(' '))), Long.parseLong(fields[1]),
-				Long.parseLong(fields[4]) };
+		return new ProcessFacts(stat.id(), stat.parent(), stat.terminal() != 0, System.getenv(),
+				readLines(PROC.resolve("cgroup")), readStandardInput(), ProcessFacts::isInternetSocket,
+				findMarkerFiles());
 	}
 
 	String variable(String name) {

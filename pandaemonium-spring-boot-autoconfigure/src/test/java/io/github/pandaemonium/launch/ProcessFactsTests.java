@@ -28,12 +28,6 @@ class ProcessFactsTests {
 	}
 
 	@Test
-	void nameOfProcessDoesNotConfuse() {
-		String stat = "42 (a) R 1 (b) S 7 42 42 34816 -1 4194304";
-		assertThat(ProcessFacts.parse(stat)).containsExactly(42, 7, 34816);
-	}
-
-	@Test
 	void internetSocketIsFoundInTheTables() throws IOException {
 		try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
 			assertThat(socket.isBound()).isTrue();
