@@ -25,7 +25,7 @@ class PrivateKeyStep implements DaemonStep {
 
 	@Override
 	public Stage stage() {
-		return Stage.CORE_DUMPS; // what comes after it is done as root
+		return Stage.CORE_DUMPS; // the last before IDENTITY, so this is still root
 	}
 
 	@Override
