@@ -132,8 +132,12 @@ public record StartRecord(String directory, List<String> options, List<String> a
 	private String text() {
 		StringBuilder text = new StringBuilder();
 		line(text, "directory", this.directory);
-		this.options.forEach((option) -> line(text, "option", option));
-		this.arguments.forEach((argument) -> line(text, "argument", argument));
+		for (String option : this.options) {
+			line(text, "option", option);
+		}
+		for (String argument : this.arguments) {
+			line(text, "argument", argument);
+		}
 		return text.toString();
 	}
 

@@ -99,7 +99,7 @@ final class LaunchConsole {
 	void result(StartResult result, DaemonOptions options) {
 		if (result.isSuccess()) {
 			this.err.print(result.error());
-			this.out.println(this.name + started(result, options));
+			this.out.println(this.name + success(result, options, Duration.ofNanos(System.nanoTime() - this.start)));
 			return;
 		}
 		StartException failure = new StartException(result.withLog(this.log), options);
@@ -125,7 +125,10 @@ final class LaunchConsole {
 		return this.status;
 	}
 
-	private String started(StartResult result, DaemonOptions options) {
+	/**
+	 * Says how far a daemon is.
+	 */
+	static String success(StartResult result, DaemonOptions options, Duration time) {
 		if (result.status() >= 0) {
 			return " was ready and has ended with status " + result.status();
 		}
@@ -134,8 +137,7 @@ final class LaunchConsole {
 			case STAGES -> " is a daemon, but perhaps not ready";
 			case NONE -> " has been started";
 		};
-		return state + ": process " + result.pid() + ", "
-				+ Printable.seconds(Duration.ofNanos(System.nanoTime() - this.start)) + log(result, options);
+		return state + ": process " + result.pid() + ", " + Printable.seconds(time) + log(result, options);
 	}
 
 	/**

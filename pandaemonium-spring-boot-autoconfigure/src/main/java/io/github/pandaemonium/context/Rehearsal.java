@@ -4,9 +4,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+import io.github.pandaemonium.command.StartRecord;
 import io.github.pandaemonium.daemon.Daemon;
+import io.github.pandaemonium.daemon.DaemonOptions;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.OwnCompilers;
+import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.posix.NativeAccess;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +28,9 @@ final class Rehearsal {
 
 	private static final Map<String, String> ONE_OF_EACH_TYPE = Map.of("enabled", "${ENABLED:true}", "detach", "auto",
 			"start-timeout", "1s", "java-options", "-ea", "signal-map.hup", "reload");
+
+	private static final StartResult SUCCESS = new StartResult(StartResult.Outcome.STARTED, 1, -1, 0, "", "", "", "",
+			"", "");
 
 	/** A launcher that waits for longer has hardly anything left to compile. */
 	private static final Duration LONGEST_CONFINEMENT = Duration.ofSeconds(10);
@@ -49,10 +55,11 @@ final class Rehearsal {
 				compilers.confine(NativeAccess.posix());
 			}
 			bind();
-			Daemon.builder().options();
+			DaemonOptions options = Daemon.builder().options();
 			if (commandLine != null) {
 				commandLine.arguments(List.of());
 				commandLine.environment(Map.of());
+				succeed(options);
 			}
 		}
 		catch (RuntimeException | LinkageError ex) {
@@ -61,6 +68,14 @@ final class Rehearsal {
 		finally {
 			compilers.releaseAfter(LONGEST_CONFINEMENT);
 		}
+	}
+
+	/**
+	 * What lies between the daemon's word and the prompt.
+	 */
+	private static void succeed(DaemonOptions options) {
+		LaunchConsole.success(SUCCESS, options, Duration.ZERO);
+		StartRecord.isPossible(NativeAccess.posix(), CommandLine.workingDirectory().resolve("pid"));
 	}
 
 	private static void bind() {

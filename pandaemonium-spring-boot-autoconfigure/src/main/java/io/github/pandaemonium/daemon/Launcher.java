@@ -195,7 +195,7 @@ public final class Launcher {
 			return result;
 		}
 		finally {
-			sockets.values().forEach(this.posix::close);
+			close(sockets);
 			if (lock != null) {
 				if (started) {
 					lock.abandon();
@@ -252,7 +252,7 @@ public final class Launcher {
 			InPlace.exec(this.posix, withLock(request, lock).withSockets(sockets));
 		}
 		finally {
-			sockets.values().forEach(this.posix::close);
+			close(sockets);
 			if (lock != null) {
 				lock.release();
 			}
@@ -281,6 +281,15 @@ public final class Launcher {
 			}
 		}
 		return process.monitor().result(outcome);
+	}
+
+	/**
+	 * With a lambda, the prompt would wait until it is linked.
+	 */
+	private void close(Map<String, Integer> sockets) {
+		for (int socket : sockets.values()) {
+			this.posix.close(socket);
+		}
 	}
 
 	private @Nullable PidLockFile lock() {
