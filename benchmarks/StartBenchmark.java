@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,26 +61,28 @@ public class StartBenchmark {
 		List<String> words = List.of(args).subList(Math.min(2, args.length), args.length);
 		StartBenchmark benchmark = new StartBenchmark(Path.of(args[0]).toAbsolutePath(), words);
 		benchmark.run(true, List.of()); // warms up the file cache
-		List<Pair> results = new ArrayList<>();
-		System.out.println("pair  plain s  detached s  ratio  launcher s  prompt ms  plain MiB  daemon MiB");
-		for (int i = 1; i <= pairs; i++) {
-			Pair pair = benchmark.pair(i % 2 == 0);
-			results.add(pair);
-			System.out.println(pair.row(Integer.toString(i)));
-		}
+		// apart: what fills the memory leaves the start that follows a slower machine
+		System.out.println("pair  plain s  detached s  ratio  launcher s  prompt ms");
+		List<Pair> starts = benchmark.pairs(pairs, List.of(), Pair::start);
+		System.out.println("pair  plain MiB  daemon MiB  ratio");
+		List<Pair> memories = benchmark.pairs(pairs, SAME_HEAP, Pair::memory);
 		System.out.printf(Locale.ROOT,
 				"JDK %s, %d pairs, medians: ratio of starts %.2f, launcher's share %.2f s, prompt %.0f ms after ready, ratio of resident memory %.3f%n",
-				Runtime.version(), pairs, median(results, Pair::ratio), median(results, (pair) -> pair.detached.launcher),
-				median(results, (pair) -> pair.detached.prompt), median(results, Pair::memoryRatio));
+				Runtime.version(), pairs, median(starts, Pair::ratio), median(starts, (pair) -> pair.detached.launcher),
+				median(starts, (pair) -> pair.detached.prompt), median(memories, Pair::memoryRatio));
 	}
 
-	private Pair pair(boolean plainFirst) throws Exception {
-		Run first = run(plainFirst, List.of());
-		Run second = run(!plainFirst, List.of());
-		double firstMemory = run(plainFirst, SAME_HEAP).memory;
-		double secondMemory = run(!plainFirst, SAME_HEAP).memory;
-		return plainFirst ? new Pair(first, second, firstMemory, secondMemory)
-				: new Pair(second, first, secondMemory, firstMemory);
+	private List<Pair> pairs(int count, List<String> jvmOptions, Function<Pair, String> row) throws Exception {
+		List<Pair> pairs = new ArrayList<>();
+		for (int i = 1; i <= count; i++) {
+			boolean plainFirst = i % 2 == 0;
+			Run first = run(plainFirst, jvmOptions);
+			Run second = run(!plainFirst, jvmOptions);
+			Pair pair = plainFirst ? new Pair(first, second) : new Pair(second, first);
+			pairs.add(pair);
+			System.out.printf("%4d  %s%n", i, row.apply(pair));
+		}
+		return pairs;
 	}
 
 	private Run run(boolean plain, List<String> jvmOptions) throws Exception {
@@ -201,20 +204,24 @@ public class StartBenchmark {
 	record Run(double answered, double launcher, double prompt, double memory) {
 	}
 
-	record Pair(Run plain, Run detached, double plainMemory, double detachedMemory) {
+	record Pair(Run plain, Run detached) {
 
 		double ratio() {
 			return this.detached.answered / this.plain.answered;
 		}
 
 		double memoryRatio() {
-			return this.detachedMemory / this.plainMemory;
+			return this.detached.memory / this.plain.memory;
 		}
 
-		String row(String name) {
-			return String.format(Locale.ROOT, "%4s  %7.2f  %10.2f  %5.2f  %10.2f  %9.0f  %9.1f  %10.1f", name,
-					this.plain.answered, this.detached.answered, ratio(), this.detached.launcher, this.detached.prompt,
-					this.plainMemory, this.detachedMemory);
+		String start() {
+			return String.format(Locale.ROOT, "%7.2f  %10.2f  %5.2f  %10.2f  %9.0f", this.plain.answered,
+					this.detached.answered, ratio(), this.detached.launcher, this.detached.prompt);
+		}
+
+		String memory() {
+			return String.format(Locale.ROOT, "%9.1f  %10.1f  %5.3f", this.plain.memory, this.detached.memory,
+					memoryRatio());
 		}
 
 	}
