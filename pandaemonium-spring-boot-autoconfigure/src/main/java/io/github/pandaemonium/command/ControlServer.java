@@ -114,6 +114,15 @@ public final class ControlServer implements AutoCloseable {
 	}
 
 	/**
+	 * Answers nobody once, while the jar is still the one that the classes for it come
+	 * from: when another one has been written over it, they could not be loaded any more.
+	 */
+	public void rehearse() {
+		start("pandaemonium-control-rehearsal",
+				() -> JsonWriter.standard().writeToString(this.answers.apply("status")));
+	}
+
+	/**
 	 * Sets the mode of the socket, and of nothing that somebody has put in its place: the
 	 * path of the descriptor leads to the very file, see {@code proc(5)}.
 	 */

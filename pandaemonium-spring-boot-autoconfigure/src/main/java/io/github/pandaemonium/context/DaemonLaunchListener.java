@@ -74,7 +74,7 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	public void onApplicationEvent(ApplicationEvent event) {
 		if (event instanceof ApplicationStartingEvent starting) {
 			this.bootstrap = starting.getBootstrapContext();
-			look(starting.getSpringApplication(), List.of(starting.getArgs()));
+			look(starting);
 			return;
 		}
 		try {
@@ -132,13 +132,14 @@ final class DaemonLaunchListener implements SmartApplicationListener {
 	 * The earliest look, so that as much as can be is done while Boot prepares the
 	 * environment.
 	 */
-	private void look(SpringApplication application, List<String> arguments) {
+	private void look(ApplicationStartingEvent starting) {
 		try {
+			SpringApplication application = starting.getSpringApplication();
 			if (DECIDED.get()) {
 				rejoin(application);
 			}
 			else {
-				lookFirst(application, arguments);
+				lookFirst(application, List.of(starting.getArgs()));
 			}
 		}
 		catch (RuntimeException ex) {

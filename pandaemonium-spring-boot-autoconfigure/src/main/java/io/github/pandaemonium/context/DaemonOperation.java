@@ -94,6 +94,12 @@ final class DaemonOperation implements AutoCloseable {
 		this.step = step;
 	}
 
+	synchronized void rehearse() {
+		if (this.server != null) {
+			this.server.rehearse();
+		}
+	}
+
 	void ready(@Nullable String log) {
 		this.log = (log != null) ? log : "";
 		this.ready = true;

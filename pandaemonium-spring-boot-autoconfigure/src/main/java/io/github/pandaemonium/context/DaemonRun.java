@@ -186,6 +186,7 @@ final class DaemonRun {
 		this.reports.ready(LogFileLocation.of(environment));
 		this.signals.dispatcher().open();
 		PidFileWatch.start(this.options.pidFile());
+		this.operation.rehearse();
 	}
 
 	/**

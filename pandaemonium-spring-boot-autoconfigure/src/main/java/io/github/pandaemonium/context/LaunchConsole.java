@@ -2,6 +2,7 @@ package io.github.pandaemonium.context;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 import io.github.pandaemonium.command.Printable;
@@ -146,7 +147,12 @@ final class LaunchConsole {
 	 */
 	private static long startOfJvm() {
 		ProcessStat main = ProcessStat.of("thread-self");
-		return System.nanoTime() - ((main != null) ? main.age().toNanos() : 0);
+		Duration age = (main != null) ? main.age() : Duration.ZERO;
+		if (age.isZero()) {
+			Instant now = Instant.now();
+			age = Duration.between(ProcessHandle.current().info().startInstant().orElse(now), now);
+		}
+		return System.nanoTime() - age.toNanos();
 	}
 
 	private static String log(StartResult result, DaemonOptions options) {

@@ -16,6 +16,8 @@ final class ArgumentExpansion {
 
 	private static final String DISABLE_FILES = "--disable-@files";
 
+	private static final Path NOTHING = Path.of("/dev/null");
+
 	private final RelativePaths paths;
 
 	private final List<String> arguments = new ArrayList<>();
@@ -118,10 +120,10 @@ final class ArgumentExpansion {
 		this.relativeFileSeen |= !name.startsWith("/");
 		try {
 			Path file = RelativePaths.toPath(this.paths.absolute(name));
-			if (Files.exists(file) && !Files.isRegularFile(file)) {
+			if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isSameFile(file, NOTHING)) {
 				throw new CommandLineException(
 						"The argument file '@" + RelativePaths.text(name)
-								+ "' of this process can be read only once: the daemon needs a regular file",
+								+ "' of this process can be read only once: a regular file is needed",
 						"@" + name, null);
 			}
 			byte[] content = Files.readAllBytes(file);

@@ -41,13 +41,14 @@ public record ProcessStat(long id, char state, long parent, long terminal, long 
 	/**
 	 * Reads what there is of a process.
 	 * @param process its number, {@code self} or {@code thread-self}
-	 * @return the fields, or {@code null} where there is no such process
+	 * @return the fields, or {@code null} where there is no such process, or none that
+	 * may be seen
 	 */
 	public static @Nullable ProcessStat of(String process) {
 		try {
 			return parse(read("/proc/" + process + "/stat"));
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) { // not as it is documented
 			return null;
 		}
 	}
@@ -65,8 +66,8 @@ public record ProcessStat(long id, char state, long parent, long terminal, long 
 	/**
 	 * Returns how long ago it began, by the clock in which its start is told: the time of
 	 * day may have been set since.
-	 * @return the time, or zero where {@code /proc/uptime} is that of another machine, as
-	 * in some containers
+	 * @return the time, or zero where {@code /proc/uptime} can't be read, or is that of
+	 * the container, as {@code lxcfs(1)} has it
 	 */
 	public Duration age() {
 		try {
@@ -75,7 +76,7 @@ public record ProcessStat(long id, char state, long parent, long terminal, long 
 			long millis = (long) (Double.parseDouble(uptime.substring(0, uptime.indexOf(' '))) * 1000);
 			return Duration.ofMillis(Math.max(0, millis - this.startTime * MILLIS_OF_TICK));
 		}
-		catch (IOException ex) {
+		catch (IOException | RuntimeException ex) {
 			return Duration.ZERO;
 		}
 	}

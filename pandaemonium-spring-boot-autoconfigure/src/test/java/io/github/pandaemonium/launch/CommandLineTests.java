@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +110,7 @@ class CommandLineTests {
 	}
 
 	@Test
+	@Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD)
 	void argumentFileThatCanBeReadOnlyOnceIsNamed() throws Exception {
 		Path pipe = this.temporary.resolve("pipe");
 		assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
@@ -115,6 +118,11 @@ class CommandLineTests {
 			.isThrownBy(() -> line("@" + pipe, "Main").arguments(List.of()))
 			.withMessageContaining("'@" + pipe + "'")
 			.withMessageContaining("only once");
+	}
+
+	@Test
+	void argumentFileWithNothingInItIsRead() {
+		assertThat(line("@/dev/null", "Main").arguments(List.of())).isEqualTo(line("Main").arguments(List.of()));
 	}
 
 	@Test
