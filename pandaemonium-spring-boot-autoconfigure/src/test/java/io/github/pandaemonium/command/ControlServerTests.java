@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.test.Launches;
@@ -77,6 +79,19 @@ class ControlServerTests {
 		assertThat(this.socket).doesNotExist();
 		assertThat(ask("hello")).isEmpty();
 		server.close();
+	}
+
+	@Test
+	void rehearsalIsAStatusForNobody() throws Exception {
+		CompletableFuture<String> asked = new CompletableFuture<>();
+		ControlServer server = ControlServer.open(NativeAccess.posix(), this.pidFile, (request) -> {
+			asked.complete(request);
+			return Map.of("mode", "detached");
+		}, NO_HANDOVER);
+		this.opened.add(server);
+		server.rehearse();
+		assertThat(asked.get(20, TimeUnit.SECONDS)).isEqualTo("status");
+		assertThat(ask("status")).contains(Map.of("mode", "detached"));
 	}
 
 	@Test
