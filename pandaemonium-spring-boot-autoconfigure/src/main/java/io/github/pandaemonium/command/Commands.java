@@ -24,6 +24,8 @@ public final class Commands {
 	/** The daemon itself ends a start that makes no progress. */
 	private static final Duration LONGEST_START = Duration.ofDays(1);
 
+	private static final String RESTART_THERE = "Restart it there, for example with systemctl restart.";
+
 	private final String name;
 
 	private final Service service;
@@ -115,7 +117,12 @@ public final class Commands {
 			return false;
 		}
 		try (RunningProcess holder = found.get()) {
-			if (!this.service.status().detail("mode").equals("supervised")) {
+			String mode = this.service.status().detail("mode");
+			if (mode.isEmpty() && Service.isOfSystemd(holder.pid())) {
+				throw new CommandException(ExitStatus.FAILED,
+						"process " + holder.pid() + " does not answer, and is run by systemd", RESTART_THERE);
+			}
+			if (!mode.equals("supervised")) {
 				return false;
 			}
 			if (!plain) {
@@ -125,8 +132,7 @@ public final class Commands {
 			}
 			Answer answer = this.service.ask(holder.pid(), "restart", LONGEST_START)
 				.map(Answer::new)
-				.orElseThrow(() -> new CommandException(ExitStatus.FAILED, "it has no control socket",
-						"Restart it there, for example with systemctl restart."));
+				.orElseThrow(() -> new CommandException(ExitStatus.FAILED, "it has no control socket", RESTART_THERE));
 			if (answer.values().isEmpty() || !answer.isSuccess()) {
 				throw new CommandException(ExitStatus.FAILED,
 						"process " + holder.pid() + " goes on: "

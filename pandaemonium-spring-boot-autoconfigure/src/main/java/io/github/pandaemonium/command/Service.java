@@ -1,6 +1,8 @@
 package io.github.pandaemonium.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -182,6 +184,22 @@ public final class Service {
 	/**
 	 * Asks the process.
 	 */
+	/**
+	 * Whether systemd has executed a process, which need not say so itself: the program
+	 * has the variable from its first instruction, see {@code systemd.exec(5)} and
+	 * {@code proc_pid_environ(5)}.
+	 */
+	static boolean isOfSystemd(int pid) {
+		try {
+			Path variables = Path.of("/proc", Integer.toString(pid), "environ");
+			return ("\0" + Files.readString(variables, StandardCharsets.ISO_8859_1))
+				.contains("\0SYSTEMD_EXEC_PID=" + pid + "\0");
+		}
+		catch (IOException ex) {
+			return false; // another user's, whom nobody restarts
+		}
+	}
+
 	Optional<Map<String, Object>> ask(int pid, String request, Duration timeout) throws IOException {
 		return ControlClient.ask(pidFile(), pid, request, timeout);
 	}

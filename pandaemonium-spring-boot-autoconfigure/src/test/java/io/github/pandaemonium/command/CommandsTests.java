@@ -24,6 +24,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
  */
 class CommandsTests {
 
+	private static final String SERVICE = "exec 9>>\"$1\" && chmod 600 \"$1\" && flock -n 9 && echo $$ >&9; "
+			+ "trap 'echo told' HUP; echo done; while :; do read -r line && exit; done";
+
 	@TempDir
 	Path directory;
 
@@ -33,10 +36,12 @@ class CommandsTests {
 
 	@BeforeEach
 	void start() throws Exception {
-		this.shell = new ProcessBuilder("sh", "-c",
-				"exec 9>>\"$1\" && chmod 600 \"$1\" && flock -n 9 && echo $$ >&9; trap 'echo told' HUP; echo done; "
-						+ "while :; do read -r line && exit; done",
-				"sh", pidFile().toString())
+		start("");
+	}
+
+	private void start(String before) throws Exception {
+		this.shell = new ProcessBuilder("sh", "-c", before + "exec sh -c \"$0\" sh \"$1\"", SERVICE,
+				pidFile().toString())
 			.redirectError(ProcessBuilder.Redirect.INHERIT)
 			.start();
 		assertThat(this.shell.inputReader().readLine()).isEqualTo("done");
@@ -61,6 +66,18 @@ class CommandsTests {
 		assertThat(commands("HUP").reload()).isZero();
 		assertThat(this.shell.inputReader().readLine()).isEqualTo("told");
 		assertThat(this.lines).singleElement().asString().contains("has been told to reload by signal HUP");
+	}
+
+	@Test
+	void processThatDoesNotAnswerIsNotRestartedBesideSystemd() throws Exception {
+		assertThat(commands("HUP").restartSupervised(true)).isFalse();
+		end();
+		Files.delete(pidFile());
+		start("SYSTEMD_EXEC_PID=$$; export SYSTEMD_EXEC_PID; ");
+		assertThatExceptionOfType(CommandException.class).isThrownBy(() -> commands("HUP").restartSupervised(true))
+			.withMessage("process " + this.shell.pid() + " does not answer, and is run by systemd")
+			.satisfies((ex) -> assertThat(ex.getStatus()).isEqualTo(ExitStatus.FAILED));
+		assertThat(this.shell.isAlive()).isTrue();
 	}
 
 	private Path pidFile() {
