@@ -182,9 +182,6 @@ public final class Service {
 	}
 
 	/**
-	 * Asks the process.
-	 */
-	/**
 	 * Whether systemd has executed a process, which need not say so itself: the program
 	 * has the variable from its first instruction, see {@code systemd.exec(5)} and
 	 * {@code proc_pid_environ(5)}.
@@ -200,6 +197,9 @@ public final class Service {
 		}
 	}
 
+	/**
+	 * Asks the process.
+	 */
 	Optional<Map<String, Object>> ask(int pid, String request, Duration timeout) throws IOException {
 		return ControlClient.ask(pidFile(), pid, request, timeout);
 	}
