@@ -9,6 +9,7 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
+import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix.Credentials;
 
 /**
@@ -53,9 +54,15 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 
 	List<String> command(Birth birth) {
 		List<String> options = new ArrayList<>();
-		options.add("--enable-native-access=ALL-UNNAMED");
+		// what the manifest gives is not given again: with such an option a JVM does
+		// without its archived modules, and starts later
+		if (!NativeAccess.isPermitted()) {
+			options.add("--enable-native-access=ALL-UNNAMED");
+		}
 		// for the variables that programs inherit
-		options.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+		if (!Object.class.getModule().isOpen("java.lang", LaunchRequest.class.getModule())) {
+			options.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+		}
 		this.javaOptions.forEach((option) -> options.add(Bytes.of(option)));
 		options.add(birth.toArgument());
 		return this.commandLine.arguments(options);

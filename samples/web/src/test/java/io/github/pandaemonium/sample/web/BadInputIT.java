@@ -56,14 +56,11 @@ class BadInputIT {
 
 	private static WebSample sample;
 
-	private static Path jar;
-
 	private FailingStart start;
 
 	@BeforeAll
 	static void prepare() throws IOException {
 		sample = WebSample.ordinary(launches);
-		jar = sample.extract();
 		Files.writeString(sample.directory().resolve("file"), "");
 		Files.createSymbolicLink(sample.directory().resolve("link"), sample.directory().resolve("nothing"));
 		permit(Files.createDirectory(sample.directory().resolve("closed")), "---------");
@@ -172,7 +169,7 @@ class BadInputIT {
 	@ParameterizedTest
 	@MethodSource
 	void jvmOptions(Case input) {
-		refused(sample.java(input.arguments()).and("-jar", jar.toString()), input);
+		refused(sample.quick(input.arguments()).and("-jar", QuickJar.FILE.toString()), input);
 	}
 
 	@Test
@@ -271,12 +268,13 @@ class BadInputIT {
 
 	@Test
 	void withoutSystemCallsAServiceIsRefusedToo() {
-		refused(sample.java("-Djffi.extract.dir=/none", "-jar", jar.toString()).and("--pandaemonium.detach=never"),
+		refused(sample.quick("-Djffi.extract.dir=/none", "-jar", QuickJar.FILE.toString())
+			.and("--pandaemonium.detach=never"),
 				new Case("", "It can't be run as a service, because system calls are not available: *", FOREGROUND));
 	}
 
 	private static Launch start(String... arguments) {
-		return sample.java("-jar", jar.toString()).and(arguments);
+		return sample.quickJar(arguments);
 	}
 
 	private void refused(Launch launch, Case input) {

@@ -41,12 +41,9 @@ class BadVerbsIT {
 
 	private static WebSample sample;
 
-	private static Path jar;
-
 	@BeforeAll
 	static void extract() {
 		sample = WebSample.ordinary(launches);
-		jar = sample.extract();
 	}
 
 	@AfterEach
@@ -60,7 +57,7 @@ class BadVerbsIT {
 	@Test
 	void restartKeepsArgumentsAndOptionsUntilThereAreOthersAndABusyPortIsToldOf() throws IOException {
 		Path stderr = sample.directory().resolve("err.log");
-		assertSucceeds(sample.java("-Xmx90m", "-jar", jar.toString())
+		assertSucceeds(sample.quick("-Xmx90m", "-jar", QuickJar.FILE.toString())
 			.and("start", "--some=thing with spaces", "positional", "--pandaemonium.stderr=" + stderr));
 		Proc first = sample.daemon();
 		assertThat(first.cmdline()).contains("-Xmx90m");
@@ -70,13 +67,14 @@ class BadVerbsIT {
 		assertThat(second).isNotEqualTo(first);
 		assertThat(first.isAlive()).isFalse();
 		assertThat(second.cmdline()).contains("-Xmx90m")
-			.endsWith(jar.toString(), "--some=thing with spaces", "positional", "--pandaemonium.stderr=" + stderr);
+			.endsWith(QuickJar.FILE.toString(), "--some=thing with spaces", "positional",
+					"--pandaemonium.stderr=" + stderr);
 		second.signal("STOP");
 		Result stopped = verb("status").run();
 		assertThat(stopped.status()).isZero();
 		assertThat(stopped.out()).contains("is running", "a signal such as STOP has stopped it");
 		try (ServerSocket busy = new ServerSocket(0)) {
-			Result result = sample.java("-Xmx91m", "-jar", jar.toString())
+			Result result = sample.quick("-Xmx91m", "-jar", QuickJar.FILE.toString())
 				.and("restart", "--server.port=" + busy.getLocalPort())
 				.run();
 			assertThat(result.status()).as("%s", result).isEqualTo(1);
@@ -203,12 +201,12 @@ class BadVerbsIT {
 	}
 
 	private static Launch verb(String... arguments) {
-		return sample.java("-jar", jar.toString()).and(arguments);
+		return sample.quickJar(arguments);
 	}
 
 	/** Options would take the place of those of the start. */
 	private static Launch withoutOptions(String verb) {
-		Launch launch = launches.java("-jar", jar.toString(), verb)
+		Launch launch = launches.java("-jar", QuickJar.FILE.toString(), verb)
 			.as(sample.user())
 			.in(sample.directory())
 			.with("SERVER_PORT", "0");

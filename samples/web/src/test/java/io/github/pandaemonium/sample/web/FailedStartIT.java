@@ -36,8 +36,6 @@ class FailedStartIT {
 
 	private static WebSample sample;
 
-	private static Path jar;
-
 	private static Path probes;
 
 	private FailingStart start;
@@ -45,7 +43,6 @@ class FailedStartIT {
 	@BeforeAll
 	static void prepare() {
 		sample = WebSample.ordinary(launches);
-		jar = sample.extract();
 		probes = sample.probes("");
 	}
 
@@ -81,7 +78,7 @@ class FailedStartIT {
 	@ParameterizedTest
 	@CsvSource({ "return, 1, ''", "exit, 3, ''", "throw, 1, : the runner has failed" })
 	void runnerThatClosesTheContext(String then, int status, String failure) {
-		Result result = this.start.failed(sample.java(arguments(probes, "ClosingRunner", "--closing.then=" + then)));
+		Result result = this.start.failed(sample.quick(arguments(probes, "ClosingRunner", "--closing.then=" + then)));
 		assertThat(result.status()).as("%s", result).isEqualTo(status);
 		assertThat(result.err()).isEqualTo("sample-web: The application closed its context itself before it was ready"
 				+ failure + "\n" + seeLog() + "\n");
@@ -214,15 +211,15 @@ class FailedStartIT {
 	}
 
 	private static Launch start(String... arguments) {
-		return sample.java("-jar", jar.toString()).and(arguments);
+		return sample.quickJar(arguments);
 	}
 
 	private static Launch faulty(Path classes, String fault) {
-		return sample.java(arguments(classes, "Fault", "--fault=" + fault));
+		return sample.quick(arguments(classes, "Fault", "--fault=" + fault));
 	}
 
 	private static String[] arguments(Path classes, String probe, String argument) {
-		return new String[] { "--enable-native-access=ALL-UNNAMED", "-cp", jar + ":" + classes, WebSample.MAIN,
+		return new String[] { "--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(classes), WebSample.MAIN,
 				"--spring.main.sources=io.github.pandaemonium.sample.probe." + probe, argument };
 	}
 

@@ -82,7 +82,7 @@ class KilledStartIT {
 	@EnumSource(WaitFor.class)
 	void launcherThatIsKilledAfterItsAnswerLeavesTheDaemonAlone(WaitFor waitFor) throws Exception {
 		Files.deleteIfExists(sample.logFile());
-		Started launcher = sample.byRoot(sample.jar("--pandaemonium.wait-for=" + waitFor)).start();
+		Started launcher = sample.byRoot(sample.quickJar("--pandaemonium.wait-for=" + waitFor)).start();
 		await().pollInterval(Duration.ofMillis(5))
 			.atMost(WebSample.PATIENCE)
 			.until(() -> !launcher.proc().children().isEmpty() || !launcher.isAlive());
@@ -138,11 +138,11 @@ class KilledStartIT {
 
 	@Test
 	void daemonThatWasKilledWhenReadyDoesNotStopTheNextStart() {
-		Proc killed = sample.start(sample.byRoot(sample.jar()));
+		Proc killed = sample.start(sample.byRoot(sample.quickJar()));
 		killed.signal("KILL");
 		killed.awaitEnd();
 		assertThat(sample.pidFile()).exists();
-		Proc next = sample.start(sample.byRoot(sample.jar()));
+		Proc next = sample.start(sample.byRoot(sample.quickJar()));
 		assertThat(next).isNotEqualTo(killed);
 		assertThat(next.holdsLock(sample.pidFile())).isTrue();
 		sample.stop();
@@ -150,8 +150,8 @@ class KilledStartIT {
 
 	private Started launch(Stage stage) {
 		return sample
-			.byRoot(sample.java("-Dprobe.stage=" + stage, "-Dprobe.reached=" + reached, "-Dloader.path=" + probes,
-					"-cp", sample.jarFile().toString(), "org.springframework.boot.loader.launch.PropertiesLauncher"))
+			.byRoot(sample.quick("-Dprobe.stage=" + stage, "-Dprobe.reached=" + reached,
+					"--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(probes), WebSample.MAIN))
 			.start();
 	}
 

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.Map;
 
 import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launch;
@@ -23,8 +22,6 @@ import io.github.pandaemonium.test.Started;
 import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-
-import org.springframework.boot.json.JsonParserFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -148,7 +145,7 @@ class OwnSocketIT {
 	void inTheForeground() throws Exception {
 		for (String manifest : new String[] { "-jar", "-cp" }) {
 			int port = Ports.free();
-			Launch launch = manifest.equals("-jar") ? this.sample.jar() : this.sample.java("-cp",
+			Launch launch = manifest.equals("-jar") ? this.sample.quickJar() : this.sample.java("-cp",
 					this.sample.jarFile().toString(), "org.springframework.boot.loader.launch.JarLauncher");
 			Started application = launch.and("--foreground", "--pandaemonium.socket.address=localhost:" + port).start();
 			await().atMost(WebSample.PATIENCE)
@@ -168,7 +165,7 @@ class OwnSocketIT {
 					"--pandaemonium.socket.address=" + address);
 			refused("pandaemonium.sockets.smtp.address=" + address + ": another process listens there",
 					"--pandaemonium.socket.address=:0", "--pandaemonium.sockets.smtp.address=" + address);
-			Result doctor = this.sample.jar("doctor", "--pandaemonium.socket.address=" + address).run();
+			Result doctor = this.sample.quickJar("doctor", "--pandaemonium.socket.address=" + address).run();
 			assertThat(doctor.status()).isEqualTo(2);
 			assertThat(doctor.out()).contains("pandaemonium.socket.address=" + address)
 				.contains("another process listens there");
@@ -182,7 +179,7 @@ class OwnSocketIT {
 	}
 
 	private void refused(String reason, String... arguments) throws IOException {
-		Result result = this.sample.jar(arguments).run();
+		Result result = this.sample.quickJar(arguments).run();
 		assertThat(result.status()).as("%s", result).isEqualTo(1);
 		assertThat(result.err()).contains(reason).doesNotContain("\tat ");
 		assertThat(this.sample.pidFile()).doesNotExist();
@@ -190,7 +187,7 @@ class OwnSocketIT {
 	}
 
 	private Launch daemon(String address) {
-		return this.sample.jar("--pandaemonium.socket.address=" + address);
+		return this.sample.quickJar("--pandaemonium.socket.address=" + address);
 	}
 
 	/** Whether this machine keeps ports for root, see ip(7). */

@@ -104,12 +104,13 @@ class PassedSocketIT {
 		assertThat(failure(launch("web:other", this.socket.descriptor(), this.socket.descriptor())))
 			.contains("More sockets were given than are configured")
 			.contains("pandaemonium.socket.name");
-		assertThat(failure(this.sample.jar("--pandaemonium.detach=never", "--pandaemonium.socket.inherit=required")))
+		assertThat(
+				failure(this.sample.quickJar("--pandaemonium.detach=never", "--pandaemonium.socket.inherit=required")))
 			.contains("pandaemonium.socket.inherit=required: no listening socket was given to this process");
 	}
 
 	private Launch launch(String names, int... sockets) {
-		return this.sample.jar().passing(names, sockets);
+		return this.sample.quickJar().passing(names, sockets);
 	}
 
 	private static String failure(Launch launch) {

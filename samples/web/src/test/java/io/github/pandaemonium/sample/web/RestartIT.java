@@ -41,8 +41,6 @@ class RestartIT {
 
 	private static WebSample sample;
 
-	private static Path jar;
-
 	private static Path probes;
 
 	private static Path reached;
@@ -54,7 +52,6 @@ class RestartIT {
 	@BeforeAll
 	static void prepare() throws IOException {
 		sample = WebSample.ordinary(launches);
-		jar = sample.extract();
 		probes = sample.probes("");
 		reached = sample.directory().resolve("reached");
 		port = Ports.free();
@@ -301,7 +298,7 @@ class RestartIT {
 	}
 
 	private static Launch verb(String verb) {
-		return sample.java("--enable-native-access=ALL-UNNAMED", "-cp", jar + ":" + probes, WebSample.MAIN, verb);
+		return sample.quick("--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(probes), WebSample.MAIN, verb);
 	}
 
 	/** A restart whose new process waits until {@code reached} is deleted. */
@@ -325,7 +322,7 @@ class RestartIT {
 	}
 
 	private static Path find(String name) throws IOException {
-		Path pattern = jar.resolveSibling(name);
+		Path pattern = QuickJar.FILE.resolveSibling(name);
 		try (var files = Files.newDirectoryStream(pattern.getParent(), pattern.getFileName().toString())) {
 			return files.iterator().next();
 		}

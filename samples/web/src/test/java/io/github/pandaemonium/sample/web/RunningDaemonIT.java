@@ -1,7 +1,6 @@
 package io.github.pandaemonium.sample.web;
 
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,14 +26,11 @@ class RunningDaemonIT {
 
 	private static WebSample sample;
 
-	private static Path jar;
-
 	private static Proc daemon;
 
 	@BeforeAll
 	static void startDaemon() {
 		sample = WebSample.ordinary(launches);
-		jar = sample.extract();
 		daemon = sample.start(start());
 	}
 
@@ -72,7 +68,7 @@ class RunningDaemonIT {
 	}
 
 	private static Launch start(String... arguments) {
-		return sample.java("-jar", jar.toString()).and(arguments);
+		return sample.quickJar(arguments);
 	}
 
 	private static String alreadyRunning() {

@@ -109,7 +109,7 @@ class SupervisedIT {
 	void failedStartIsToldWithItsReasonAndNumber() throws IOException {
 		try (NotifyReceiver receiver = NotifyReceiver.on(this.sample.directory().resolve("notify"));
 				ServerSocket taken = new ServerSocket(0)) {
-			Result port = supervised(this.sample.jar("--server.port=" + taken.getLocalPort(),
+			Result port = supervised(this.sample.quickJar("--server.port=" + taken.getLocalPort(),
 					"--pandaemonium.working-directory=" + directory()), receiver)
 				.with("SERVER_PORT", Integer.toString(taken.getLocalPort()))
 				.run();
@@ -121,7 +121,7 @@ class SupervisedIT {
 			assertThat(receiver.count("READY=1") + receiver.count("STOPPING=1")).isZero();
 
 			receiver.clear();
-			Result umask = supervised(this.sample.jar("--pandaemonium.umask=9"), receiver).run();
+			Result umask = supervised(this.sample.quickJar("--pandaemonium.umask=9"), receiver).run();
 			assertThat(umask.status()).isEqualTo(1);
 			receiver.await("ERRNO=22");
 			assertThat(receiver.texts()).singleElement()
@@ -130,7 +130,7 @@ class SupervisedIT {
 
 			receiver.clear();
 			Files.writeString(this.sample.directory().resolve("application.yml"), "a: b: c\n");
-			assertThat(supervised(this.sample.jar(), receiver).run().status()).isEqualTo(1);
+			assertThat(supervised(this.sample.quickJar(), receiver).run().status()).isEqualTo(1);
 			receiver.await("ERRNO=");
 			assertThat(receiver.texts()).singleElement().asString().startsWith("STATUS=failed: ");
 		}
@@ -140,7 +140,8 @@ class SupervisedIT {
 	@Tag("any-java")
 	void socketThatIsGoneDoesNoHarmAndADescriptorGetsANewline() {
 		Path line = this.sample.directory().resolve("line");
-		Started application = this.sample.jar("--pandaemonium.notification-fd=3", "--pandaemonium.working-directory=/")
+		Started application = this.sample
+			.quickJar("--pandaemonium.notification-fd=3", "--pandaemonium.working-directory=/")
 			.with("NOTIFY_SOCKET", directory() + "/gone")
 			.through("exec \"$@\" 3>" + line)
 			.start();
@@ -158,7 +159,7 @@ class SupervisedIT {
 	@Test
 	@Tag("any-java")
 	void descriptorThatIsNotThereIsRefused() {
-		Result result = this.sample.jar("--pandaemonium.notification-fd=99").with("NOTIFY_SOCKET", "/gone").run();
+		Result result = this.sample.quickJar("--pandaemonium.notification-fd=99").with("NOTIFY_SOCKET", "/gone").run();
 		assertThat(result.status()).isEqualTo(1);
 		assertThat(result.err())
 			.startsWith("sample-web: pandaemonium.notification-fd=99: the caller has left no such descriptor open\n");
@@ -181,7 +182,7 @@ class SupervisedIT {
 	}
 
 	private Launch startStopDaemon(String... arguments) {
-		Launch jar = this.sample.jar(arguments).and("--pandaemonium.working-directory=" + directory());
+		Launch jar = this.sample.quickJar(arguments).and("--pandaemonium.working-directory=" + directory());
 		return jar
 			.through(START_STOP_DAEMON + " --start --background --notify-await --notify-timeout 90 --chdir . --pidfile "
 					+ this.sample.pidFile() + " --startas /usr/bin/env -- \"$@\"");

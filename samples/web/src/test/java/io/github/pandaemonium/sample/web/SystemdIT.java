@@ -193,8 +193,8 @@ class SystemdIT {
 
 	@Test
 	void slowStartLivesWhileItGoesOn() {
-		int timeout = 8 * SCALE;
-		installProbed("slow.service", "--slow.beans=8", "--slow.time=" + SCALE + "s",
+		int timeout = 10 * SCALE;
+		installProbed("slow.service", "--slow.beans=10", "--slow.time=" + SCALE + "s",
 				"--pandaemonium.start-timeout=" + timeout + "s", "TimeoutStartSec=" + timeout);
 		long start = System.nanoTime();
 		this.manager.start("slow.service");
@@ -301,10 +301,9 @@ class SystemdIT {
 	 * @param settings arguments of the application, and settings of the unit
 	 */
 	private void install(String unit, String source, String... settings) {
-		List<String> command = new ArrayList<>(Java.command("-XX:TieredStopAtLevel=1", "-Xshare:auto",
-				"-Dloader.path=" + this.sample.probes(""), "-cp", this.sample.jarFile().toString(),
-				"org.springframework.boot.loader.launch.PropertiesLauncher", "--server.port=0",
-				"--spring.main.sources=" + source));
+		List<String> command = new ArrayList<>(Java.command("-XX:TieredStopAtLevel=1", "-Xshare:auto", QuickJar.ARCHIVE,
+				"--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(this.sample.probes("")), WebSample.MAIN,
+				"--server.port=0", "--spring.main.sources=" + source));
 		StringBuilder service = new StringBuilder("[Service]\nType=notify\nUser=nobody\nWorkingDirectory=")
 			.append(this.sample.directory())
 			.append('\n');

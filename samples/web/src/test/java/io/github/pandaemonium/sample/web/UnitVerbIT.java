@@ -54,7 +54,7 @@ class UnitVerbIT {
 				"--server.address=127.0.0.1", "--pandaemonium.sockets.management.name=admin",
 				"--management.server.port=8081", "--pandaemonium.sockets.smtp.address=:2525",
 				"--pandaemonium.sockets.imap.name=mail" };
-		Result all = sample.jar("unit").and(settings).run();
+		Result all = sample.quickJar("unit").and(settings).run();
 		assertThat(all.status()).as("%s", all).isZero();
 		assertThat(all.out()).contains("\nSockets=sample-web.socket sample-web-admin.socket sample-web-smtp.socket\n")
 			.containsSubsequence("# /etc/systemd/system/sample-web.socket\n",
@@ -67,11 +67,11 @@ class UnitVerbIT {
 				"set pandaemonium.sockets.imap.address, or write one with FileDescriptorName=mail and "
 						+ "Service=sample-web.service");
 
-		Result one = sample.jar("unit", "socket").and(settings).and("admin").run();
+		Result one = sample.quickJar("unit", "socket").and(settings).and("admin").run();
 		assertThat(one.status()).as("%s", one).isZero();
 		assertThat(one.out()).startsWith("# /etc/systemd/system/sample-web-admin.socket\n[Unit]\n")
 			.doesNotContain("8080", "2525");
-		Result none = sample.jar("unit", "socket").and(settings).run();
+		Result none = sample.quickJar("unit", "socket").and(settings).run();
 		assertThat(none.status()).isEqualTo(2);
 		assertThat(none.out()).isEmpty();
 		assertThat(none.err()).contains("there is more than one socket unit", "web, admin, smtp");
@@ -79,7 +79,7 @@ class UnitVerbIT {
 
 	@Test
 	void whatOnlyTheApplicationCanHaveIsNotTheReloads() {
-		Result result = sample.jar("unit", "service", "--pandaemonium.working-directory=/home")
+		Result result = sample.quickJar("unit", "service", "--pandaemonium.working-directory=/home")
 			.with("JAVA_TOOL_OPTIONS", "-Dcom.sun.management.jmxremote '-Da=b c' -Dx=./y")
 			.with("_JAVA_OPTIONS", "-Xmx100m")
 			.run();
@@ -105,7 +105,7 @@ class UnitVerbIT {
 			unit stop | 2 | takes no argument 'stop'
 			""")
 	void badInputIsOneMessage(String arguments, int status, String message) {
-		Result result = sample.jar(arguments.split(" ")).run();
+		Result result = sample.quickJar(arguments.split(" ")).run();
 		assertThat(result.status()).as("%s", result).isEqualTo(status);
 		assertThat(result.out()).isEmpty();
 		assertThat(result.err()).startsWith("sample-web: ").contains(message).doesNotContain("\tat ");

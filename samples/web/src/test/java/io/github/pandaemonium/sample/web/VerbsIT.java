@@ -41,8 +41,6 @@ class VerbsIT {
 
 	private static WebSample sample;
 
-	private static Path jar;
-
 	private static Path yaml;
 
 	private static Proc daemon;
@@ -52,7 +50,6 @@ class VerbsIT {
 	@BeforeAll
 	static void startDaemon() throws IOException {
 		sample = WebSample.ordinary(launches);
-		jar = sample.extract();
 		yaml = sample.directory().resolve("application.yml");
 		Files.writeString(yaml, "sample.greeting: Hello\n");
 		started = verb("start", "positional").run();
@@ -64,7 +61,7 @@ class VerbsIT {
 	void startSaysWhatAStartSaysAndTheApplicationDoesNotSeeIt() {
 		assertThat(started.out()).startsWith("sample-web is ready: process " + daemon.pid() + ", ");
 		assertThat(started.err()).isEmpty();
-		assertThat(daemon.cmdline()).endsWith(jar.toString(), "positional");
+		assertThat(daemon.cmdline()).endsWith(QuickJar.FILE.toString(), "positional");
 	}
 
 	@Test
@@ -223,7 +220,7 @@ class VerbsIT {
 	@ParameterizedTest
 	@CsvSource({ "status, 4", "stop, 3", "doctor, 2" })
 	void withoutSystemCalls(String verb, int status) {
-		Result result = sample.java("-Djffi.extract.dir=/none", "-jar", jar.toString(), verb).run();
+		Result result = sample.quick("-Djffi.extract.dir=/none", "-jar", QuickJar.FILE.toString(), verb).run();
 		assertThat(result.status()).as("%s", result).isEqualTo(status);
 		assertThat(result.err()).startsWith("sample-web: " + verb + " can't be done, because system calls are not");
 		assertThat(result.err().lines()).hasSize(2);
@@ -328,7 +325,7 @@ class VerbsIT {
 	}
 
 	private static Launch verb(String... arguments) {
-		return sample.java("-jar", jar.toString()).and(arguments);
+		return sample.quickJar(arguments);
 	}
 
 	private static Path pidFile(String name, String mode, long pid) throws IOException {

@@ -5,8 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
@@ -40,15 +38,12 @@ class VerbsOfRootIT {
 
 	private static WebSample sample;
 
-	private static Path jar;
-
 	private static Path pidFile;
 
 	@BeforeAll
 	static void start() {
 		Users.assumeRootAndNobody();
 		sample = new WebSample(launches, Users.NOBODY);
-		jar = sample.extract();
 		pidFile = launches.directory().resolve("web.pid");
 		Result result = root("start", "--pandaemonium.user=nobody", "some thing").run();
 		assertThat(result.status()).as("%s", result).isZero();
@@ -122,7 +117,7 @@ class VerbsOfRootIT {
 		Files.writeString(forged, victim.pid() + "\n");
 		await().atMost(WebSample.PATIENCE).until(() -> victim.proc().holdsLock(forged));
 		for (String verb : new String[] { "stop", "reload", "restart" }) {
-			Result result = sample.java("-jar", jar.toString(), verb)
+			Result result = sample.quickJar(verb)
 				.as(Users.current())
 				.and("--pandaemonium.pid-file=" + forged, "--pandaemonium.user=nobody")
 				.run();
@@ -173,9 +168,7 @@ class VerbsOfRootIT {
 
 	/** A variable, since a restart without arguments means those of the start. */
 	private static Launch as(String user, String... arguments) {
-		List<String> command = new ArrayList<>(List.of("-jar", jar.toString()));
-		command.addAll(List.of(arguments));
-		return sample.java(command.toArray(String[]::new)).as(user).with("PANDAEMONIUM_PIDFILE", pidFile.toString());
+		return sample.quickJar(arguments).as(user).with("PANDAEMONIUM_PIDFILE", pidFile.toString());
 	}
 
 	private static Proc daemon() {

@@ -120,11 +120,23 @@ final class WebSample {
 		return Proc.self().cgroup().endsWith(".service") ? launch.with("PANDAEMONIUM_DETACH", "always") : launch;
 	}
 
-	/** The start of the jar with the probes. */
+	/**
+	 * A start of the {@link QuickJar}, which stands in for the packaged one where a test
+	 * is of something else than the form of the application.
+	 */
+	Launch quick(String... arguments) {
+		return java(QuickJar.ARCHIVE).and(arguments);
+	}
+
+	/** The start of the quick jar. */
+	Launch quickJar(String... arguments) {
+		return quick("-jar", QuickJar.FILE.toString()).and(arguments);
+	}
+
+	/** The start of the quick jar with the probes. */
 	Launch probed(String... arguments) {
-		Path probes = probes("");
-		return java("-Dprobe.directory=" + this.directory, "-Dloader.path=" + probes, "-cp", this.jar.toString(),
-				"org.springframework.boot.loader.launch.PropertiesLauncher",
+		return quick("-Dprobe.directory=" + this.directory, "--enable-native-access=ALL-UNNAMED", "-cp",
+				QuickJar.with(probes("")), MAIN,
 				"--spring.main.sources=io.github.pandaemonium.sample.probe.ProbeConfiguration")
 			.and(arguments);
 	}
@@ -136,14 +148,9 @@ final class WebSample {
 		return Users.isRoot() ? launch.and("--pandaemonium.user=" + this.user).as(Users.current()) : launch;
 	}
 
-	/** Extracts the jar, whose starts are quicker then. */
+	/** Extracts the jar to a directory of the user. */
 	Path extract() {
-		Path directory = this.launches.directory(this.user);
-		Result result = java("-Djarmode=tools", "-jar", this.jar.toString(), "extract", "--destination",
-				directory.resolve("extracted").toString())
-			.run();
-		assertThat(result.status()).as("%s", result).isZero();
-		return directory.resolve("extracted").resolve(this.jar.getFileName());
+		return QuickJar.extract(java(), this.jar, this.launches.directory(this.user).resolve("extracted"));
 	}
 
 	/** A directory for a class path, with the classes of the probes. */
