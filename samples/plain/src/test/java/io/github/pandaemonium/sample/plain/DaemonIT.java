@@ -25,6 +25,7 @@ import io.github.pandaemonium.test.Users;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ import static org.awaitility.Awaitility.await;
  * {@link io.github.pandaemonium.daemon.Daemon} where it is used hard: {@link Programs} as
  * real processes.
  */
+@Tag("any-java")
 class DaemonIT {
 
 	@RegisterExtension

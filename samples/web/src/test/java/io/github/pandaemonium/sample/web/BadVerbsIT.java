@@ -215,8 +215,7 @@ class BadVerbsIT {
 
 	private static Launch probed(String... arguments) {
 		return sample
-			.java("-Dloader.path=" + sample.probes(""), "-cp", sample.jarFile().toString(),
-					"org.springframework.boot.loader.launch.PropertiesLauncher")
+			.quick("--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(sample.probes("")), WebSample.MAIN)
 			.and(arguments);
 	}
 

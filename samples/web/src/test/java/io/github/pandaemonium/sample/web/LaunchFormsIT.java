@@ -109,7 +109,7 @@ class LaunchFormsIT {
 	@ParameterizedTest
 	@ValueSource(strings = { "nohup \"$@\"", "\"$@\" & wait $!" })
 	void signalsThatTheCallerIgnoresAreMappedAllTheSame(String script) {
-		assertStarts(sample.jar("--pandaemonium.signal-map.INT=interrupted").through(script));
+		assertStarts(sample.quickJar("--pandaemonium.signal-map.INT=interrupted").through(script));
 		Proc daemon = sample.daemon();
 		assertThat(daemon.signals("SigIgn")).doesNotContain(HUP, INT);
 		assertThat(daemon.signals("SigCgt")).contains(HUP, INT);
@@ -121,7 +121,7 @@ class LaunchFormsIT {
 
 	@Test
 	void signalThatTheCallerIgnoresIsReset() {
-		assertStarts(sample.jar().through("trap '' USR2 WINCH; \"$@\" & wait $!"));
+		assertStarts(sample.quickJar().through("trap '' USR2 WINCH; \"$@\" & wait $!"));
 		Set<Integer> ignored = sample.daemon().signals("SigIgn");
 		ignored.removeAll(WebSample.OF_THREADS);
 		assertThat(ignored).isEqualTo(WebSample.IGNORED);
@@ -132,8 +132,8 @@ class LaunchFormsIT {
 
 	@Test
 	void manyFilesMayBeOpen() {
-		assertStarts(
-				sample.jar().through("ulimit -n 1048576 2>/dev/null || ulimit -n \"$(ulimit -H -n)\"; exec \"$@\""));
+		assertStarts(sample.quickJar()
+			.through("ulimit -n 1048576 2>/dev/null || ulimit -n \"$(ulimit -H -n)\"; exec \"$@\""));
 	}
 
 	@Test

@@ -110,7 +110,8 @@ class SystemdRestartIT {
 
 	private static Launch inside(String... arguments) {
 		return systemd.command("env", "--chdir=" + sample.directory(), "--unset=" + Launches.VARIABLE)
-			.and(Java.command("-jar", sample.jarFile().toString()).toArray(String[]::new))
+			.and(Java.command("-XX:TieredStopAtLevel=1", QuickJar.ARCHIVE, "-jar", QuickJar.FILE.toString())
+				.toArray(String[]::new))
 			.and(arguments);
 	}
 

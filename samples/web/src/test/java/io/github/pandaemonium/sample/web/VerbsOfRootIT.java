@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,6 +28,7 @@ import static org.awaitility.Awaitility.await;
  * The verbs of root on a daemon of {@code nobody}, whose pid file is in a directory that
  * only root can write, as {@code /run} is.
  */
+@Tag("any-java")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class VerbsOfRootIT {
 
