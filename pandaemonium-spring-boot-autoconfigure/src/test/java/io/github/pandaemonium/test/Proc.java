@@ -249,6 +249,14 @@ public record Proc(long pid) {
 	}
 
 	/**
+	 * Returns what is mapped into its memory.
+	 * @return the text of {@code /proc/PID/maps}, a line for each part
+	 */
+	public String maps() {
+		return text("maps");
+	}
+
+	/**
 	 * Returns the command line.
 	 * @return the arguments, the program first
 	 */

@@ -70,7 +70,7 @@ class InetdIT {
 			.findFirst()
 			.orElseThrow()
 			.replace("127.0.0.1:8080", "127.0.0.1:" + port)
-			.replace("/usr/bin/java", Java.home().resolve("bin/java") + " -XX:TieredStopAtLevel=1")
+			.replace("/usr/bin/java", Java.home().resolve("bin/java").toString())
 			.replace("/usr/local/lib/sample-web", directory)
 			.replace("/var/log/sample-web/sample-web.err", directory + "/err")
 			.replace("/var/log/sample-web", directory)

@@ -92,6 +92,13 @@ class LaunchFormsIT {
 		assertStarts(sample.java("-jar", extracted.getFileName() + "/sample-web.jar"));
 	}
 
+	/** A JVM that refuses an archive has nothing of it in its memory. */
+	@Test
+	void archiveOfItsClasses() {
+		assertStarts(sample.quickJar());
+		assertThat(sample.daemon().maps()).contains("/sample-web.jsa\n");
+	}
+
 	@Test
 	void classPathWithMainClass() {
 		Path extracted = extract("class-path");

@@ -9,6 +9,7 @@ import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Proc;
 import io.github.pandaemonium.test.Result;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Starts that a running daemon is in the way of.
  */
+@Tag("any-java")
 class RunningDaemonIT {
 
 	@RegisterExtension

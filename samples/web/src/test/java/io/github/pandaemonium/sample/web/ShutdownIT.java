@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Orphans;
 import io.github.pandaemonium.test.Proc;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ import static org.awaitility.Awaitility.await;
  * The end of a daemon. Its parent is init, so that nobody would see its exit status: the
  * tests take init's place.
  */
+@Tag("any-java")
 class ShutdownIT {
 
 	@RegisterExtension

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Result;
 import io.github.pandaemonium.test.Started;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -14,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /**
  * Several operators who start the application at the same moment.
  */
+@Tag("any-java")
 class SimultaneousStartsIT {
 
 	private static final int STARTS = 6;

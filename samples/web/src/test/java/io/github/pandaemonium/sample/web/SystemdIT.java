@@ -329,14 +329,14 @@ class SystemdIT {
 
 	private static Launch inside(String directory, Path jar, String... arguments) {
 		return systemd.command("env", "--chdir=" + directory, "--unset=" + Launches.VARIABLE)
-			.and(Java.command("-XX:TieredStopAtLevel=1", "-jar", jar.toString()).toArray(String[]::new))
+			.and(Java.command("-jar", jar.toString()).toArray(String[]::new))
 			.and(arguments);
 	}
 
 	/** A file of the sample, for the Java that is tested. */
 	private static String sample(String name) throws IOException {
 		return Files.readString(SAMPLES.resolve("systemd").resolve(name))
-			.replace("/usr/bin/java ", Java.home().resolve("bin/java") + " -XX:TieredStopAtLevel=1 ");
+			.replace("/usr/bin/java ", Java.home().resolve("bin/java") + " ");
 	}
 
 	private int port() {
