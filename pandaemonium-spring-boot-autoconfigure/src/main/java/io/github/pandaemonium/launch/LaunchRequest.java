@@ -55,12 +55,14 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 	List<String> command(Birth birth) {
 		List<String> options = new ArrayList<>();
 		// what the manifest gives is not given again: with such an option a JVM does
-		// without its archived modules, and starts later
-		if (!NativeAccess.isPermitted()) {
+		// without its archived modules, and starts later. What this process has may have
+		// been added to its own command line, and then it is in no manifest
+		boolean added = AddedOptions.areTold(System.getProperty(Birth.PROPERTY, ""));
+		if (added || !NativeAccess.isPermitted()) {
 			options.add("--enable-native-access=ALL-UNNAMED");
 		}
 		// for the variables that programs inherit
-		if (!Object.class.getModule().isOpen("java.lang", LaunchRequest.class.getModule())) {
+		if (added || !Object.class.getModule().isOpen("java.lang", LaunchRequest.class.getModule())) {
 			options.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
 		}
 		this.javaOptions.forEach((option) -> options.add(Bytes.of(option)));

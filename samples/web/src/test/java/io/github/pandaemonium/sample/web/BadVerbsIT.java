@@ -42,7 +42,7 @@ class BadVerbsIT {
 	private static WebSample sample;
 
 	@BeforeAll
-	static void extract() {
+	static void prepare() {
 		sample = WebSample.ordinary(launches);
 	}
 
