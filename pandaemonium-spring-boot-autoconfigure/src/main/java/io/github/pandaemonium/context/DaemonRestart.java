@@ -19,6 +19,7 @@ import io.github.pandaemonium.daemon.StartException;
 import io.github.pandaemonium.daemon.WaitFor;
 import io.github.pandaemonium.launch.CommandLine;
 import io.github.pandaemonium.launch.JvmOutput;
+import io.github.pandaemonium.launch.ModuleOptions;
 import io.github.pandaemonium.launch.StartResult;
 import io.github.pandaemonium.launch.Succession;
 import io.github.pandaemonium.pidfile.PidLockFile;
@@ -150,7 +151,7 @@ final class DaemonRestart {
 		boolean supervised = this.mode == DaemonMode.SUPERVISED;
 		Launcher launcher = new Launcher(posix, options, CommandLine.ofThisProcess(this.directory), this.directory,
 				LoadedConfiguration.of(environment, this.directory).files())
-			.handingOn(List.of(), List.of(SocketAdoption.OPTION))
+			.handingOn(List.of(), ModuleOptions.missing(SocketAdoption.OPTION))
 			.succeeding(new Self(supervised))
 			// the launcher closes them, and this process may have to go on
 			.opening(() -> SocketCopies.of(posix, this.handover.descriptors()));

@@ -9,7 +9,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import io.github.pandaemonium.posix.NativeAccess;
 import io.github.pandaemonium.posix.Posix.Credentials;
 
 /**
@@ -53,18 +52,8 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 	}
 
 	List<String> command(Birth birth) {
-		List<String> options = new ArrayList<>();
-		// what the manifest gives is not given again: with such an option a JVM does
-		// without its archived modules, and starts later. What this process has may have
-		// been added to its own command line, and then it is in no manifest
-		boolean added = AddedOptions.areTold(System.getProperty(Birth.PROPERTY, ""));
-		if (added || !NativeAccess.isPermitted()) {
-			options.add("--enable-native-access=ALL-UNNAMED");
-		}
-		// for the variables that programs inherit
-		if (added || !Object.class.getModule().isOpen("java.lang", LaunchRequest.class.getModule())) {
-			options.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
-		}
+		List<String> options = new ArrayList<>(
+				ModuleOptions.missing(ModuleOptions.NATIVE_ACCESS, ModuleOptions.JAVA_LANG));
 		this.javaOptions.forEach((option) -> options.add(Bytes.of(option)));
 		options.add(birth.toArgument());
 		return this.commandLine.arguments(options);

@@ -214,9 +214,7 @@ class BadVerbsIT {
 	}
 
 	private static Launch probed(String... arguments) {
-		return sample
-			.quick("--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(sample.probes("")), WebSample.MAIN)
-			.and(arguments);
+		return sample.quick(QuickJar.with(sample.probes(""))).and(arguments);
 	}
 
 	private static Path socket() {

@@ -78,7 +78,7 @@ class FailedStartIT {
 	@ParameterizedTest
 	@CsvSource({ "return, 1, ''", "exit, 3, ''", "throw, 1, : the runner has failed" })
 	void runnerThatClosesTheContext(String then, int status, String failure) {
-		Result result = this.start.failed(sample.quick(arguments(probes, "ClosingRunner", "--closing.then=" + then)));
+		Result result = this.start.failed(probed(probes, "ClosingRunner", "--closing.then=" + then));
 		assertThat(result.status()).as("%s", result).isEqualTo(status);
 		assertThat(result.err()).isEqualTo("sample-web: The application closed its context itself before it was ready"
 				+ failure + "\n" + seeLog() + "\n");
@@ -155,7 +155,7 @@ class FailedStartIT {
 		Users.own(home.resolve("bin"), sample.user());
 		this.start.refused(
 				launches.command(home.resolve("bin/java").toString())
-					.and(arguments(factories, "Fault", "--fault=throw"))
+					.and(QuickJar.with(factories))
 					.as(sample.user())
 					.in(sample.directory())
 					.with("PANDAEMONIUM_DETACH", "always"),
@@ -215,12 +215,12 @@ class FailedStartIT {
 	}
 
 	private static Launch faulty(Path classes, String fault) {
-		return sample.quick(arguments(classes, "Fault", "--fault=" + fault));
+		return probed(classes, "Fault", "--fault=" + fault);
 	}
 
-	private static String[] arguments(Path classes, String probe, String argument) {
-		return new String[] { "--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(classes), WebSample.MAIN,
-				"--spring.main.sources=io.github.pandaemonium.sample.probe." + probe, argument };
+	private static Launch probed(Path classes, String probe, String argument) {
+		return sample.quick(QuickJar.with(classes))
+			.and("--spring.main.sources=io.github.pandaemonium.sample.probe." + probe, argument);
 	}
 
 	private static String seeLog() {

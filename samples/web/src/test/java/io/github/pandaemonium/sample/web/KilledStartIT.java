@@ -150,8 +150,7 @@ class KilledStartIT {
 
 	private Started launch(Stage stage) {
 		return sample
-			.byRoot(sample.quick("-Dprobe.stage=" + stage, "-Dprobe.reached=" + reached,
-					"--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(probes), WebSample.MAIN))
+			.byRoot(sample.quick("-Dprobe.stage=" + stage, "-Dprobe.reached=" + reached).and(QuickJar.with(probes)))
 			.start();
 	}
 

@@ -19,8 +19,8 @@ final class QuickJar {
 	/** The extracted jar, which every user can read. */
 	static final Path FILE;
 
-	/** The option that names the archive of its classes. */
-	static final String ARCHIVE;
+	/** The options of java that make it quick. */
+	static final String[] OPTIONS;
 
 	static {
 		Launches launches = new Launches();
@@ -28,21 +28,22 @@ final class QuickJar {
 		Path directory = launches.directory();
 		Path archive = directory.resolve("sample-web.jsa");
 		FILE = extract(launches.java(), SampleJar.find("web"), directory.resolve("extracted"));
-		ARCHIVE = "-XX:SharedArchiveFile=" + archive;
-		run(launches.java("-XX:TieredStopAtLevel=1", "-XX:ArchiveClassesAtExit=" + archive,
-				"-Dspring.context.exit=onRefresh", "-jar", FILE.toString(), "--server.port=0"));
+		OPTIONS = new String[] { WebSample.QUICKER, "-XX:SharedArchiveFile=" + archive };
+		run(launches.java(WebSample.QUICKER, "-XX:ArchiveClassesAtExit=" + archive, "-Dspring.context.exit=onRefresh",
+				"-jar", FILE.toString(), "--server.port=0"));
 	}
 
 	private QuickJar() {
 	}
 
 	/**
-	 * Returns a class path.
+	 * Returns the arguments that run it without its manifest.
 	 * @param classes a directory of more classes
-	 * @return the class path of the main class, whose first part is that of the archive
+	 * @return the options, the class path, whose first part is that of the archive, and
+	 * the main class
 	 */
-	static String with(Path classes) {
-		return FILE + ":" + classes;
+	static String[] with(Path classes) {
+		return new String[] { "--enable-native-access=ALL-UNNAMED", "-cp", FILE + ":" + classes, WebSample.MAIN };
 	}
 
 	/**

@@ -89,6 +89,8 @@ class RestartIT {
 		assertThat(this.daemon.isAlive()).isFalse();
 		assertIsTheOnlyOne(successor);
 		assertThat(successor.cmdline()).endsWith(WebSample.MAIN, SOURCE);
+		assertThat(successor.cmdline()).containsOnlyOnce("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+				"--add-opens=java.base/java.lang=ALL-UNNAMED");
 		assertThat(successor.parent()).isEqualTo(parent);
 		assertThat(successor.files().values()).noneMatch((file) -> file.startsWith("pipe:"));
 		assertThat(status()).contains("is running: process " + successor.pid());
@@ -298,7 +300,7 @@ class RestartIT {
 	}
 
 	private static Launch verb(String verb) {
-		return sample.quick("--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(probes), WebSample.MAIN, verb);
+		return sample.quick(QuickJar.with(probes)).and(verb);
 	}
 
 	/** A restart whose new process waits until {@code reached} is deleted. */

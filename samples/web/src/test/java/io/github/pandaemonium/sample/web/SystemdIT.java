@@ -301,9 +301,9 @@ class SystemdIT {
 	 * @param settings arguments of the application, and settings of the unit
 	 */
 	private void install(String unit, String source, String... settings) {
-		List<String> command = new ArrayList<>(Java.command("-XX:TieredStopAtLevel=1", "-Xshare:auto", QuickJar.ARCHIVE,
-				"--enable-native-access=ALL-UNNAMED", "-cp", QuickJar.with(this.sample.probes("")), WebSample.MAIN,
-				"--server.port=0", "--spring.main.sources=" + source));
+		List<String> command = new ArrayList<>(Java.command(QuickJar.OPTIONS));
+		command.addAll(List.of(QuickJar.with(this.sample.probes(""))));
+		command.addAll(List.of("--server.port=0", "--spring.main.sources=" + source));
 		StringBuilder service = new StringBuilder("[Service]\nType=notify\nUser=nobody\nWorkingDirectory=")
 			.append(this.sample.directory())
 			.append('\n');

@@ -97,6 +97,7 @@ class SystemdRestartIT {
 		Proc successor = this.manager.main(SERVICE);
 		assertThat(processes.add(successor.pid())).isTrue();
 		assertThat(old.isAlive()).isFalse();
+		assertThat(successor.cmdline()).noneMatch((argument) -> argument.startsWith("--add-opens"));
 		assertThat(successor.numbers("Uid")).containsOnly(Users.id(Users.NOBODY));
 		assertThat(this.manager.show(SERVICE, "StatusText")).startsWith("ready");
 		return successor;
@@ -110,8 +111,8 @@ class SystemdRestartIT {
 
 	private static Launch inside(String... arguments) {
 		return systemd.command("env", "--chdir=" + sample.directory(), "--unset=" + Launches.VARIABLE)
-			.and(Java.command("-XX:TieredStopAtLevel=1", QuickJar.ARCHIVE, "-jar", QuickJar.FILE.toString())
-				.toArray(String[]::new))
+			.and(Java.command(QuickJar.OPTIONS).toArray(String[]::new))
+			.and("-jar", QuickJar.FILE.toString())
 			.and(arguments);
 	}
 

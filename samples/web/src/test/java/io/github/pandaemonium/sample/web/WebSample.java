@@ -49,7 +49,7 @@ final class WebSample {
 	static final Set<Integer> IGNORED = Set.of(20, 21, 22);
 
 	/** A start that a person waits for is not what these tests measure. */
-	private static final String[] QUICKER = { "-XX:TieredStopAtLevel=1", "-Xshare:auto" };
+	static final String QUICKER = "-XX:TieredStopAtLevel=1";
 
 	private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
 
@@ -125,7 +125,7 @@ final class WebSample {
 	 * is of something else than the form of the application.
 	 */
 	Launch quick(String... arguments) {
-		return java(QuickJar.ARCHIVE).and(arguments);
+		return java(QuickJar.OPTIONS).and(arguments);
 	}
 
 	/** The start of the quick jar. */
@@ -135,9 +135,8 @@ final class WebSample {
 
 	/** The start of the quick jar with the probes. */
 	Launch probed(String... arguments) {
-		return quick("-Dprobe.directory=" + this.directory, "--enable-native-access=ALL-UNNAMED", "-cp",
-				QuickJar.with(probes("")), MAIN,
-				"--spring.main.sources=io.github.pandaemonium.sample.probe.ProbeConfiguration")
+		return quick("-Dprobe.directory=" + this.directory).and(QuickJar.with(probes("")))
+			.and("--spring.main.sources=io.github.pandaemonium.sample.probe.ProbeConfiguration")
 			.and(arguments);
 	}
 
