@@ -149,9 +149,10 @@ final class DaemonRestart {
 			return RestartResult.failure(Replacement.NOT_AWAITED);
 		}
 		boolean supervised = this.mode == DaemonMode.SUPERVISED;
-		Launcher launcher = new Launcher(posix, options, CommandLine.ofThisProcess(this.directory), this.directory,
+		CommandLine commandLine = CommandLine.ofThisProcess(this.directory);
+		Launcher launcher = new Launcher(posix, options, commandLine, this.directory,
 				LoadedConfiguration.of(environment, this.directory).files())
-			.handingOn(List.of(), ModuleOptions.missing(SocketAdoption.OPTION))
+			.handingOn(List.of(), ModuleOptions.missing(commandLine, SocketAdoption.OPTION))
 			.succeeding(new Self(supervised))
 			// the launcher closes them, and this process may have to go on
 			.opening(() -> SocketCopies.of(posix, this.handover.descriptors()));

@@ -22,17 +22,6 @@ final class AddedOptions {
 	}
 
 	/**
-	 * Whether a mark says that there are any, which a process that starts another one
-	 * therefore has to add again.
-	 * @param mark the mark, or an empty text
-	 * @return whether options were added
-	 */
-	static boolean areTold(String mark) {
-		Matcher count = COUNT.matcher(mark);
-		return count.find() && Integer.parseInt(count.group(1)) > 0;
-	}
-
-	/**
 	 * Leaves out the options that were added.
 	 * @param arguments the raw arguments of a process
 	 * @return the arguments without those before the mark

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.jar.Attributes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -231,6 +232,13 @@ public final class CommandLine {
 	 */
 	public List<String> contendedOptions() {
 		return (this.command != null) ? this.command.contendedOptions() : List.of();
+	}
+
+	/**
+	 * The attributes of the jar that is run, none where none is.
+	 */
+	Attributes manifest() {
+		return command().manifest();
 	}
 
 	private JavaCommand command() {

@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.jar.Attributes;
+
+import org.jspecify.annotations.Nullable;
 
 import io.github.pandaemonium.launch.CommandLine.Kind;
 
@@ -25,6 +28,8 @@ final class JavaCommand {
 	private final boolean atFilesDisabled;
 
 	private final Invocation invocation;
+
+	private @Nullable Attributes manifest;
 
 	JavaCommand(List<String> arguments, List<String> environment, String directory, String javaHome) {
 		this.javaHome = javaHome;
@@ -105,6 +110,19 @@ final class JavaCommand {
 			case SOURCE -> this.paths.absolute(name);
 			default -> name;
 		};
+	}
+
+	/**
+	 * The attributes of the jar that is run, none where none is.
+	 */
+	Attributes manifest() {
+		Attributes manifest = this.manifest;
+		if (manifest == null) {
+			manifest = (this.invocation.kind() == Kind.JAR) ? JarManifest.attributes(RelativePaths.toPath(main()))
+					: new Attributes();
+			this.manifest = manifest;
+		}
+		return manifest;
 	}
 
 	List<String> jvmOptions() {

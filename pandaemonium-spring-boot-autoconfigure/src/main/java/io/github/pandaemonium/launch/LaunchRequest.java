@@ -53,7 +53,7 @@ public record LaunchRequest(CommandLine commandLine, List<String> javaOptions, M
 
 	List<String> command(Birth birth) {
 		List<String> options = new ArrayList<>(
-				ModuleOptions.missing(ModuleOptions.NATIVE_ACCESS, ModuleOptions.JAVA_LANG));
+				ModuleOptions.missing(this.commandLine, ModuleOptions.NATIVE_ACCESS, ModuleOptions.JAVA_LANG));
 		this.javaOptions.forEach((option) -> options.add(Bytes.of(option)));
 		options.add(birth.toArgument());
 		return this.commandLine.arguments(options);

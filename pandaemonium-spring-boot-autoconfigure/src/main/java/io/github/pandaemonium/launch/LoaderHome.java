@@ -1,14 +1,7 @@
 package io.github.pandaemonium.launch;
 
-import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.JarFile;
-import java.util.jar.JarInputStream;
-import java.util.jar.Manifest;
+import java.util.jar.Attributes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -52,35 +45,13 @@ final class LoaderHome {
 		if (command.invocation().kind() != Kind.JAR) {
 			return loader || isPropertiesLauncher(command.main());
 		}
-		Manifest manifest = manifest(RelativePaths.toPath(command.main()));
-		if (manifest == null) {
-			return loader;
-		}
-		return manifest.getMainAttributes().getValue("Loader-Home") == null
-				&& (loader || isPropertiesLauncher(manifest.getMainAttributes().getValue("Main-Class")));
+		Attributes manifest = command.manifest();
+		return manifest.getValue("Loader-Home") == null
+				&& (loader || isPropertiesLauncher(manifest.getValue(Attributes.Name.MAIN_CLASS)));
 	}
 
 	private static boolean isPropertiesLauncher(@Nullable String name) {
 		return name != null && name.endsWith(".PropertiesLauncher");
-	}
-
-	private static @Nullable Manifest manifest(Path jar) {
-		try {
-			try (InputStream in = Files.newInputStream(jar); JarInputStream entries = new JarInputStream(in, false)) {
-				// Where it is not the first entry the whole directory has to be read
-				Manifest manifest = entries.getManifest();
-				return (manifest != null) ? manifest : manifest(jar.toFile());
-			}
-		}
-		catch (IOException ex) {
-			return null; // java will say what it thinks of the jar
-		}
-	}
-
-	private static @Nullable Manifest manifest(File jar) throws IOException {
-		try (JarFile file = new JarFile(jar)) {
-			return file.getManifest();
-		}
 	}
 
 }

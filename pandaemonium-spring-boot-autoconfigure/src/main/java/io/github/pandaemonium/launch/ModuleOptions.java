@@ -1,10 +1,9 @@
 package io.github.pandaemonium.launch;
 
+import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-
-import io.github.pandaemonium.posix.NativeAccess;
+import java.util.Objects;
+import java.util.jar.Attributes;
 
 /**
  * The options that open to this library what the modules of the JVM close. One that the
@@ -20,31 +19,38 @@ public final class ModuleOptions {
 	/** For the variables that programs inherit. */
 	static final String JAVA_LANG = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
-	private static final Pattern OPENS = Pattern.compile("--add-opens=java\\.base/([\\w.]+)=ALL-UNNAMED");
+	private static final String OPENS = "--add-opens=";
+
+	private static final String TO = "=ALL-UNNAMED";
+
+	/** Before, whoever loads a native library is not asked (JEP 472). */
+	private static final int NATIVE_ACCESS_ASKED = 24;
 
 	private ModuleOptions() {
 	}
 
 	/**
-	 * Leaves out what the same program has again without an option.
-	 * @param options the options that a JVM with the program of this one needs
-	 * @return those that have to be given to it
+	 * Leaves out what a JVM does not need to be told. What this process has says nothing:
+	 * it may have it by an option that was added, or by a manifest that is another one
+	 * now.
+	 * @param commandLine how the JVM is started
+	 * @param options options that the program needs
+	 * @return those that have to be added
 	 */
-	public static List<String> missing(String... options) {
-		return missing(System.getProperty(Birth.PROPERTY, ""), List.of(options));
+	public static List<String> missing(CommandLine commandLine, String... options) {
+		return missing(commandLine.manifest(), Runtime.version().feature(), options);
 	}
 
-	static List<String> missing(String mark, List<String> options) {
-		// what this process has may have been added to its command line, and then it is
-		// in no manifest
-		boolean added = AddedOptions.areTold(mark);
-		return options.stream().filter((option) -> added || !isInForce(option)).toList();
+	static List<String> missing(Attributes manifest, int version, String... options) {
+		return Arrays.stream(options).filter((option) -> !isGiven(option, manifest, version)).toList();
 	}
 
-	private static boolean isInForce(String option) {
-		Matcher opens = OPENS.matcher(option);
-		return opens.matches() ? Object.class.getModule().isOpen(opens.group(1), ModuleOptions.class.getModule())
-				: option.equals(NATIVE_ACCESS) && NativeAccess.isPermitted();
+	private static boolean isGiven(String option, Attributes manifest, int version) {
+		if (option.equals(NATIVE_ACCESS)) {
+			return version < NATIVE_ACCESS_ASKED || manifest.getValue("Enable-Native-Access") != null;
+		}
+		String opened = option.substring(OPENS.length(), option.length() - TO.length());
+		return Arrays.asList(Objects.toString(manifest.getValue("Add-Opens"), "").split(" +")).contains(opened);
 	}
 
 }

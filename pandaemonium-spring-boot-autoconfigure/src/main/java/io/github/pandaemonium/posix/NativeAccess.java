@@ -17,11 +17,6 @@ public final class NativeAccess {
 
 	private static final FutureTask<Posix> LOADING = new FutureTask<>(NativeAccess::load);
 
-	/**
-	 * Looked at before the library is loaded, with which a JVM grants what it warned of.
-	 */
-	private static final boolean PERMITTED = permitted();
-
 	private NativeAccess() {
 	}
 
@@ -35,16 +30,6 @@ public final class NativeAccess {
 			thread.setDaemon(true);
 			thread.start();
 		}
-	}
-
-	/**
-	 * Whether this JVM was told to permit native access, so that the library is loaded
-	 * without a warning (JEP 472).
-	 * @return whether its command line or the manifest of its jar says so, or it is older
-	 * than Java 22, which does not ask
-	 */
-	public static boolean isPermitted() {
-		return PERMITTED;
 	}
 
 	/**
@@ -101,15 +86,6 @@ public final class NativeAccess {
 			if (interrupted) {
 				Thread.currentThread().interrupt();
 			}
-		}
-	}
-
-	private static boolean permitted() {
-		try {
-			return (boolean) Module.class.getMethod("isNativeAccessEnabled").invoke(NativeAccess.class.getModule());
-		}
-		catch (ReflectiveOperationException ex) {
-			return true;
 		}
 	}
 

@@ -14,19 +14,16 @@ class AddedOptionsTests {
 	private static final String MARK = "-D" + Birth.PROPERTY + "=control=3";
 
 	@Test
-	void whatWasAddedIsLeftOutAndToldOf() {
+	void whatWasAddedIsLeftOut() {
 		String mark = AddedOptions.count(MARK, 2);
 		assertThat(AddedOptions.removedFrom(List.of("java", "-ea", "-Xa", "-Xb", mark, "-jar", "x")))
 			.containsExactly("java", "-ea", mark, "-jar", "x");
-		assertThat(AddedOptions.areTold(mark)).isTrue();
 	}
 
 	@Test
-	void nothingAddedIsNothingTold() {
+	void nothingAddedIsNothingLeftOut() {
 		String mark = AddedOptions.count(MARK, 0);
 		assertThat(AddedOptions.removedFrom(List.of("java", "-ea", mark, "-jar", "x"))).hasSize(5);
-		assertThat(AddedOptions.areTold(mark)).isFalse();
-		assertThat(AddedOptions.areTold("")).isFalse();
 	}
 
 }

@@ -1,34 +1,38 @@
 package io.github.pandaemonium.launch;
 
-import java.util.List;
+import java.util.jar.Attributes;
 
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * Tests for {@link ModuleOptions}, in a JVM that was given native access and
- * {@code sun.nio.ch}.
+ * Tests for {@link ModuleOptions}.
  */
 class ModuleOptionsTests {
 
 	private static final String SOCKETS = "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED";
 
-	private static final String CLOSED = "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED";
+	private final Attributes manifest = new Attributes();
 
 	@Test
-	void whatThisJvmHasIsNotMissing() {
-		assertThat(ModuleOptions.missing("", List.of(ModuleOptions.NATIVE_ACCESS, CLOSED, SOCKETS)))
-			.containsExactly(CLOSED);
-		String mark = AddedOptions.count("-D" + Birth.PROPERTY + "=control=3", 0);
-		assertThat(ModuleOptions.missing(mark, List.of(SOCKETS))).isEmpty();
+	void everythingIsMissingWhereNoManifestGivesIt() {
+		assertThat(ModuleOptions.missing(this.manifest, 24, ModuleOptions.NATIVE_ACCESS, ModuleOptions.JAVA_LANG))
+			.containsExactly(ModuleOptions.NATIVE_ACCESS, ModuleOptions.JAVA_LANG);
 	}
 
 	@Test
-	void whatThisJvmHasSinceItWasAddedIsMissingAgain() {
-		String mark = AddedOptions.count("-D" + Birth.PROPERTY + "=control=3", 1);
-		assertThat(ModuleOptions.missing(mark, List.of(ModuleOptions.NATIVE_ACCESS, SOCKETS)))
-			.containsExactly(ModuleOptions.NATIVE_ACCESS, SOCKETS);
+	void javaThatDoesNotAskNeedsNotBeToldOfNativeAccess() {
+		assertThat(ModuleOptions.missing(this.manifest, 23, ModuleOptions.NATIVE_ACCESS)).isEmpty();
+	}
+
+	@Test
+	void whatTheManifestGivesIsNotMissing() {
+		this.manifest.putValue("Enable-Native-Access", "ALL-UNNAMED");
+		this.manifest.putValue("Add-Opens", "java.base/java.lang.invoke  java.base/sun.nio.ch");
+		assertThat(
+				ModuleOptions.missing(this.manifest, 24, ModuleOptions.NATIVE_ACCESS, SOCKETS, ModuleOptions.JAVA_LANG))
+			.containsExactly(ModuleOptions.JAVA_LANG);
 	}
 
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,11 +134,15 @@ class PidLockFileTests {
 		try (LockingShell holder = LockingShell.sealed(this.path)) {
 			PidLockFile file = new PidLockFile(this.path);
 			new PidLockFile(this.directory.resolve("warm-up.pid")).seal().release();
-			long start = System.nanoTime();
 			assertThatExceptionOfType(AlreadyLockedException.class).isThrownBy(file::acquire)
 				.isExactlyInstanceOf(AlreadyLockedException.class)
 				.withMessage("Unable to lock '%s': held by process %d", this.path, holder.pid());
-			assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+			long quickest = IntStream.range(0, 5).mapToLong((i) -> {
+				long start = System.nanoTime();
+				assertThatExceptionOfType(AlreadyLockedException.class).isThrownBy(file::acquire);
+				return System.nanoTime() - start;
+			}).min().orElseThrow();
+			assertThat(Duration.ofNanos(quickest)).isLessThan(Duration.ofMillis(150));
 			assertThat(file.isActive()).isTrue();
 			assertThat(file.isStale()).isFalse();
 			assertThat(file.isLocked()).isFalse();

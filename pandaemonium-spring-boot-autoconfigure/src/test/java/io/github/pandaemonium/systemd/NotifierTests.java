@@ -43,12 +43,14 @@ class NotifierTests {
 
 	@Test
 	void manyStepsAreFewMessagesAndTheLastIsOneOfThem() {
+		long start = System.nanoTime();
 		for (int i = 0; i < 100_000; i++) {
 			this.notifier.progress("step " + i);
 		}
 		assertThat(this.receiver.await("STATUS=starting: step 99999").text())
 			.isEqualTo("STATUS=starting: step 99999\nEXTEND_TIMEOUT_USEC=120000000");
-		assertThat(this.receiver.datagrams()).hasSizeLessThan(1000);
+		long most = Duration.ofNanos(System.nanoTime() - start).dividedBy(Duration.ofMillis(100)) + 2;
+		assertThat(this.receiver.datagrams()).hasSizeLessThanOrEqualTo((int) most);
 	}
 
 	@Test
@@ -143,7 +145,7 @@ class NotifierTests {
 		Awaitility.await().until(() -> this.receiver.count("STATUS=ready") == 2);
 		assertThat(this.receiver.datagrams().stream().filter((sign) -> sign.has("WATCHDOG=1")).limit(4).toList())
 			.satisfies((signs) -> assertThat(signs.get(3).time().minus(signs.get(0).time()))
-				.isGreaterThan(Duration.ofMillis(400)));
+				.isGreaterThan(Duration.ofMillis(500)));
 	}
 
 	@Test

@@ -154,6 +154,12 @@ abstract class DaemonFacts {
 	}
 
 	@Test
+	void jvmIsNotToldAgainWhatTheManifestSays() {
+		assertThat(this.daemon.cmdline())
+			.noneMatch((argument) -> argument.startsWith("--add-opens") || argument.startsWith("--enable-native"));
+	}
+
+	@Test
 	void jvmKnowsUserHomeAndDirectory() {
 		Map<String, Object> process = this.sample.json("/");
 		assertThat(process).containsEntry("pid", Math.toIntExact(this.daemon.pid()))

@@ -104,6 +104,7 @@ class LaunchFormsIT {
 		Path extracted = extract("class-path");
 		assertStarts(sample.java(NATIVE_ACCESS, "-cp",
 				extracted.getFileName() + "/sample-web.jar:" + extracted + "/lib/*", WebSample.MAIN));
+		assertThat(sample.daemon().cmdline()).contains("--add-opens=java.base/java.lang=ALL-UNNAMED");
 	}
 
 	@Test

@@ -22,15 +22,21 @@ final class QuickJar {
 	/** The options of java that make it quick. */
 	static final String[] OPTIONS;
 
+	/** Whatever the mask is of those who run the tests. */
+	private static final String SHARED = "umask 022; exec \"$@\"";
+
 	static {
 		Launches launches = new Launches();
 		Runtime.getRuntime().addShutdownHook(new Thread(launches::close));
 		Path directory = launches.directory();
 		Path archive = directory.resolve("sample-web.jsa");
-		FILE = extract(launches.java(), SampleJar.find("web"), directory.resolve("extracted"));
+		FILE = extract(launches.java().through(SHARED), SampleJar.find("web"), directory.resolve("extracted"));
 		OPTIONS = new String[] { WebSample.QUICKER, "-XX:SharedArchiveFile=" + archive };
-		run(launches.java(WebSample.QUICKER, "-XX:ArchiveClassesAtExit=" + archive, "-Dspring.context.exit=onRefresh",
-				"-jar", FILE.toString(), "--server.port=0"));
+		run(launches
+			.java(WebSample.QUICKER, "-XX:ArchiveClassesAtExit=" + archive, "-Dspring.context.exit=onRefresh", "-jar",
+					FILE.toString(), "--server.port=0")
+			.in(directory)
+			.through(SHARED));
 	}
 
 	private QuickJar() {
