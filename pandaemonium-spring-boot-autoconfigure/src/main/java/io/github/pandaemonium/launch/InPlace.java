@@ -7,6 +7,7 @@ import java.util.Map;
 import io.github.pandaemonium.posix.Posix;
 import io.github.pandaemonium.posix.Posix.Disposition;
 import io.github.pandaemonium.posix.Posix.Program;
+import io.github.pandaemonium.posix.PosixException;
 import io.github.pandaemonium.posix.UnixSignal;
 
 /**
@@ -67,18 +68,30 @@ public final class InPlace {
 	 * @param posix the system calls
 	 * @param commandLine the command line
 	 * @param directory where it is launched
-	 * @param inherited the descriptors, besides 0 to 2, that stay open
+	 * @param inherited the descriptors, besides 0 to 2, that stay open, if they are
 	 */
 	public static void exec(Posix posix, CommandLine commandLine, Path directory, List<Integer> inherited) {
 		List<String> command = commandLine.arguments(List.of());
 		Program program = new Program(command.get(0), command, commandLine.environment(Map.of()), List.of());
 		posix.closeOnExecFrom(3);
-		inherited.forEach((fd) -> posix.setCloseOnExec(fd, false));
+		inherited.forEach((fd) -> keepOpen(posix, fd));
 		CredentialsThread.call(posix, null, () -> {
 			posix.chdir(directory.toString());
 			posix.execve(program);
 			return null;
 		});
+	}
+
+	private static void keepOpen(Posix posix, int fd) {
+		try {
+			posix.setCloseOnExec(fd, false);
+		}
+		catch (PosixException ex) {
+			if (!ex.is("EBADF")) {
+				throw ex;
+			}
+			// was one of the JVM, which another thread has closed
+		}
 	}
 
 }

@@ -22,6 +22,9 @@ class InPlaceTests {
 
 	private static final Credentials NOBODY = new Credentials(65534, 65534, List.of(65534));
 
+	private static final CommandLine COMMAND = CommandLine.of(List.of("java", "-jar", "app.jar"), List.of(), "/launch",
+			"/jdk");
+
 	private final FakePosix posix = new FakePosix();
 
 	@Test
@@ -64,8 +67,7 @@ class InPlaceTests {
 
 	@Test
 	void otherCommandGetsTheDescriptorsThatItIsToHave() {
-		CommandLine command = CommandLine.of(List.of("java", "-jar", "app.jar"), List.of(), "/launch", "/jdk");
-		InPlace.exec(this.posix, command, Path.of("/launch"), List.of(7));
+		InPlace.exec(this.posix, COMMAND, Path.of("/launch"), List.of(7));
 		assertThat(this.posix.calls()).containsSubsequence("closeOnExecFrom(3)", "setCloseOnExec(7, false)",
 				"chdir(/launch)", "execve(/jdk/bin/java)");
 	}
@@ -77,6 +79,13 @@ class InPlaceTests {
 			.isThrownBy(() -> InPlace.exec(this.posix, DaemonProcessTests.request(NOBODY, -1, List.of())))
 			.withMessage("chdir(/srv): Permission denied (EACCES)");
 		assertThat(this.posix.programs()).isEmpty();
+	}
+
+	@Test
+	void fileThatIsClosedMeanwhileIsNotNeeded() {
+		this.posix.failing("setCloseOnExec", "EBADF");
+		InPlace.exec(this.posix, COMMAND, Path.of("/launch"), List.of(46));
+		assertThat(this.posix.programs()).hasSize(1);
 	}
 
 }
