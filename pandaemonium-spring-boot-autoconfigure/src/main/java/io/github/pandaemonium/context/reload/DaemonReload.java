@@ -104,14 +104,15 @@ public final class DaemonReload {
 			this.begin.run();
 			ReloadResult result = reload();
 			this.last = result;
-			this.end.accept(result);
 			try {
+				// whoever is told finds it in the log
 				log(result);
 			}
 			catch (RuntimeException | Error ex) {
 				// an appender that fails must not keep the answer, and all later ones,
 				// back
 			}
+			this.end.accept(result);
 			request.complete(result);
 		}
 	}
