@@ -90,7 +90,8 @@ public final class InPlace {
 			if (!ex.is("EBADF")) {
 				throw ex;
 			}
-			// was one of the JVM, which another thread has closed
+			// a file of the JVM that another thread has closed; whoever needs one of the
+			// caller finds that it is not open
 		}
 	}
 

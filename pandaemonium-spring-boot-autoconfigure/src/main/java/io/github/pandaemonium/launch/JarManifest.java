@@ -9,6 +9,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
+import java.util.zip.ZipException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,17 @@ final class JarManifest {
 		}
 	}
 
+	/**
+	 * Where it is not the first entry the whole directory has to be read, and where a
+	 * later entry is one that no stream can be read past.
+	 */
 	private static @Nullable Manifest read(Path jar) throws IOException {
 		try (InputStream in = Files.newInputStream(jar); JarInputStream entries = new JarInputStream(in, false)) {
 			Manifest manifest = entries.getManifest();
-			// where it is not the first entry the whole directory has to be read
 			return (manifest != null) ? manifest : read(jar.toFile());
+		}
+		catch (ZipException ex) {
+			return read(jar.toFile());
 		}
 	}
 

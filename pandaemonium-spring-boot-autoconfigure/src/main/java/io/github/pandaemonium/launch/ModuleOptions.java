@@ -1,5 +1,6 @@
 package io.github.pandaemonium.launch;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -8,7 +9,7 @@ import java.util.jar.Attributes;
 /**
  * The options that open to this library what the modules of the JVM close. One that the
  * manifest of the jar gives as well is not given again: with it, a JVM does without its
- * archived modules and its cache of compiled code, and starts later.
+ * archived modules and without an AOT cache, and starts later.
  *
  * @since 0.1.0
  */
@@ -34,11 +35,15 @@ public final class ModuleOptions {
 	 * it may have it by an option that was added, or by a manifest that is another one
 	 * now.
 	 * @param commandLine how the JVM is started
-	 * @param options options that the program needs
+	 * @param options options that the program needs, each to enable native access or to
+	 * open a package of a module to {@code ALL-UNNAMED}
 	 * @return those that have to be added
+	 * @throws CommandLineException if the command line can't be used again
 	 */
 	public static List<String> missing(CommandLine commandLine, String... options) {
-		return missing(commandLine.manifest(), Runtime.version().feature(), options);
+		List<String> missing = new ArrayList<>(missing(commandLine.manifest(), Runtime.version().feature(), options));
+		missing.removeAll(commandLine.jvmOptions());
+		return missing;
 	}
 
 	static List<String> missing(Attributes manifest, int version, String... options) {

@@ -1,5 +1,6 @@
 package io.github.pandaemonium.launch;
 
+import java.util.List;
 import java.util.jar.Attributes;
 
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,14 @@ class ModuleOptionsTests {
 		assertThat(
 				ModuleOptions.missing(this.manifest, 24, ModuleOptions.NATIVE_ACCESS, SOCKETS, ModuleOptions.JAVA_LANG))
 			.containsExactly(ModuleOptions.JAVA_LANG);
+	}
+
+	@Test
+	void whatTheCommandLineGivesIsNotMissing() {
+		CommandLine commandLine = CommandLine.of(
+				List.of("java", "--add-opens", "java.base/java.lang=ALL-UNNAMED", "-cp", "x", "Main"), List.of(),
+				"/launch", "/jdk");
+		assertThat(ModuleOptions.missing(commandLine, ModuleOptions.JAVA_LANG, SOCKETS)).containsExactly(SOCKETS);
 	}
 
 }

@@ -59,7 +59,7 @@ public final class DaemonReload {
 	/**
 	 * Sets who is told of each reload, on the thread that does it.
 	 * @param begin told before it begins
-	 * @param end told what became of it, in any case
+	 * @param end told what became of it, in any case, when the log has it
 	 */
 	public void observe(Runnable begin, Consumer<ReloadResult> end) {
 		this.begin = begin;

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 
+import io.github.pandaemonium.test.Java;
 import io.github.pandaemonium.test.Launch;
 import io.github.pandaemonium.test.Launches;
 import io.github.pandaemonium.test.Proc;
@@ -104,7 +105,16 @@ class LaunchFormsIT {
 		Path extracted = extract("class-path");
 		assertStarts(sample.java(NATIVE_ACCESS, "-cp",
 				extracted.getFileName() + "/sample-web.jar:" + extracted + "/lib/*", WebSample.MAIN));
-		assertThat(sample.daemon().cmdline()).contains("--add-opens=java.base/java.lang=ALL-UNNAMED");
+		assertThat(sample.daemon().cmdline()).containsOnlyOnce(NATIVE_ACCESS,
+				"--add-opens=java.base/java.lang=ALL-UNNAMED");
+	}
+
+	/** The launcher has warned that it has none. */
+	@Test
+	void nativeAccessIsAddedWhereJavaAsksForIt() {
+		Result result = sample.quick("-cp", QuickJar.FILE.toString(), WebSample.MAIN).run();
+		assertThat(result.status()).as("%s", result).isZero();
+		assertThat(sample.daemon().cmdline().contains(NATIVE_ACCESS)).isEqualTo(Java.version() >= 24);
 	}
 
 	@Test

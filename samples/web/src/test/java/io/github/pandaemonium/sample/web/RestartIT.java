@@ -88,7 +88,7 @@ class RestartIT {
 		assertThat(result.err()).isEmpty();
 		assertThat(this.daemon.isAlive()).isFalse();
 		assertIsTheOnlyOne(successor);
-		assertIsStartedAsTheOldOne(successor);
+		assertHasTheArgumentsAndEachOptionOnce(successor);
 		assertThat(successor.parent()).isEqualTo(parent);
 		assertThat(successor.files().values()).noneMatch((file) -> file.startsWith("pipe:"));
 		assertThat(status()).contains("is running: process " + successor.pid());
@@ -104,7 +104,7 @@ class RestartIT {
 		}
 		Proc successor = sample.daemon();
 		assertIsTheOnlyOne(successor);
-		assertIsStartedAsTheOldOne(successor);
+		assertHasTheArgumentsAndEachOptionOnce(successor);
 		assertThat(successor.parent()).isEqualTo(parent);
 	}
 
@@ -333,13 +333,13 @@ class RestartIT {
 		assertIsTheOnlyOne(this.daemon);
 	}
 
-	/** Processes that have done their work may need a moment to be gone. */
-	private static void assertIsStartedAsTheOldOne(Proc successor) {
+	private static void assertHasTheArgumentsAndEachOptionOnce(Proc successor) {
 		assertThat(successor.cmdline()).endsWith(WebSample.MAIN, SOURCE)
-			.containsOnlyOnce("--add-opens=java.base/java.lang=ALL-UNNAMED",
+			.containsOnlyOnce("--enable-native-access=ALL-UNNAMED", "--add-opens=java.base/java.lang=ALL-UNNAMED",
 					"--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
 	}
 
+	/** Processes that have done their work may need a moment to be gone. */
 	private static void assertIsTheOnlyOne(Proc daemon) {
 		await().atMost(WebSample.PATIENCE)
 			.untilAsserted(() -> assertThat(launches.processes()).containsExactly(daemon));
