@@ -29,7 +29,7 @@ final class JavaCommand {
 
 	private final Invocation invocation;
 
-	private @Nullable Attributes manifest;
+	private volatile @Nullable Attributes manifest;
 
 	JavaCommand(List<String> arguments, List<String> environment, String directory, String javaHome) {
 		this.javaHome = javaHome;
