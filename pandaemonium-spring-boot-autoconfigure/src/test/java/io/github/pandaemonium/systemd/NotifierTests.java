@@ -132,11 +132,11 @@ class NotifierTests {
 	@Test
 	void signsOfLifeComeTwiceAPeriodAndTheStatusSaysWhyNot() {
 		boolean[] ill = new boolean[1];
-		Watchdog watchdog = new Watchdog(new WatchdogSettings(Duration.ofMillis(400)), Duration.ofSeconds(2),
+		Watchdog watchdog = new Watchdog(new WatchdogSettings(Duration.ofMillis(1200)), Duration.ofSeconds(2),
 				List.of((clock) -> ill[0] ? "it is ill" : null));
 		this.notifier.ready("ready", watchdog);
 		assertThat(this.receiver.await("READY=1").text())
-			.isEqualTo("READY=1\nSTATUS=ready\nWATCHDOG_USEC=2400000\nWATCHDOG=1");
+			.isEqualTo("READY=1\nSTATUS=ready\nWATCHDOG_USEC=3200000\nWATCHDOG=1");
 		Awaitility.await().until(() -> this.receiver.count("WATCHDOG=1") == 4);
 		ill[0] = true;
 		this.receiver.await("STATUS=no sign of life, since it is ill; ready");
@@ -145,7 +145,7 @@ class NotifierTests {
 		Awaitility.await().until(() -> this.receiver.count("STATUS=ready") == 2);
 		assertThat(this.receiver.datagrams().stream().filter((sign) -> sign.has("WATCHDOG=1")).limit(4).toList())
 			.satisfies((signs) -> assertThat(signs.get(3).time().minus(signs.get(0).time()))
-				.isGreaterThan(Duration.ofMillis(500)));
+				.isGreaterThan(Duration.ofMillis(1770)));
 	}
 
 	@Test
